@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import compression from 'compression';
+import express from 'express';
+import type { Express } from 'express';
+import { projectRoot } from './base/root.ts';
+import { config } from './config.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { displayRoutes } from './web/display.ts';
+import { errorPage, noPage } from './web/error-page.ts';
+import { serviceRoutes } from './web/health.ts';
+import { requestLog } from './web/log.ts';
+import type { Route } from './web/route.ts';
+import { routerOf } from './web/router.ts';
+import { permissionsPolicy, securityHeaders } from './web/security.ts';
+import { sessions } from './web/session.ts';
+import { recognise } from './web/sign-in.ts';
+import { visitOf } from './web/visit.ts';
+
+/** Every route there is: the policy, the router and the OpenAPI document are made from it. */
+export const routes: readonly Route[] = [
+  ...serviceRoutes(() => routes),
+  ...displayRoutes,
+  ...peopleRoutes,
+];
+
+/** The whole request on one screen. */
+export function buildApp(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+
+  app.use(requestLog);
+  app.use((req, res, next) => {
+    res.locals['visit'] = visitOf(req);
+    next();
+  });
+  app.use(securityHeaders, permissionsPolicy);
+  app.use(compression());
+  app.use(express.static(join(projectRoot, 'public'), { index: false, maxAge: '1h' }));
+  app.use(sessions());
+  app.use(recognise);
+  app.use(routerOf(routes));
+  app.use(noPage);
+  app.use(errorPage);
+  return app;
+}

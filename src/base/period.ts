@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import { TIME_ZONE } from '../config.ts';
+import { now } from './clock.ts';
+import type { Instant } from './clock.ts';
+
+/** A calendar day in Asia/Shanghai: `2026-11-22`. */
+export type Day = string;
+/** An ISO week (Monday to Sunday) in Asia/Shanghai: `2026-W47`. */
+export type Week = string;
+
+/** Half open: from (in) to (out). */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Half open, in days. */
+export interface DaySpan {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+const local = (instant: Instant): DateTime => DateTime.fromISO(instant, { zone: TIME_ZONE });
+const localDay = (day: Day): DateTime => DateTime.fromISO(day, { zone: TIME_ZONE });
+const isoDay = (at: DateTime): Day => at.toFormat('yyyy-MM-dd');
+const utc = (at: DateTime): Instant => at.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
+const isoWeek = (at: DateTime): Week => at.toFormat("kkkk-'W'WW");
+
+export const dayOf = (instant: Instant): Day => isoDay(local(instant));
+export const today = (): Day => dayOf(now());
+export const weekOf = (instant: Instant): Week => isoWeek(local(instant));
+export const weekOfDay = (day: Day): Week => isoWeek(localDay(day));
+export const yearOfDay = (day: Day): number => localDay(day).year;
+export const addDays = (day: Day, days: number): Day => isoDay(localDay(day).plus({ days }));
+
+/** The first moment of a day there. */
+export const startOfDay = (day: Day): Instant => utc(localDay(day).startOf('day'));
+
+/** A moment of a day there: `at('2026-11-23', '00:10')`. */
+export const at = (day: Day, time: string): Instant =>
+  utc(DateTime.fromISO(`${day}T${time}`, { zone: TIME_ZONE }));
+
+/** Whether the text names a week that exists: `2026-W53` does, `2025-W53` does not. */
+export function isWeek(text: string): boolean {
+  return /^\d{4}-W\d{2}$/.test(text) && DateTime.fromISO(text, { zone: TIME_ZONE }).isValid;
+}
+
+export const mondayOf = (week: Week): Day => isoDay(localDay(week));
+export const nextWeek = (week: Week): Week => isoWeek(localDay(week).plus({ weeks: 1 }));
+export const previousWeek = (week: Week): Week => isoWeek(localDay(week).minus({ weeks: 1 }));
+
+/** The moments of a week. */
+export function weekSpan(week: Week): Span {
+  const monday = localDay(week);
+  return { from: utc(monday), to: utc(monday.plus({ weeks: 1 })) };
+}
+
+/** The days of the week that a day is in. */
+export function weekDays(day: Day): DaySpan {
+  const monday = localDay(day).startOf('week');
+  return { from: isoDay(monday), to: isoDay(monday.plus({ weeks: 1 })) };
+}
+
+/** The days of the year that a day is in. */
+export function yearDays(day: Day): DaySpan {
+  const first = localDay(day).startOf('year');
+  return { from: isoDay(first), to: isoDay(first.plus({ years: 1 })) };
+}
+
+/** The moments of the quarter that an instant is in. */
+export function quarterSpan(instant: Instant): Span {
+  const first = local(instant).startOf('quarter');
+  return { from: utc(first), to: utc(first.plus({ quarters: 1 })) };
+}

@@ -1,0 +1,23 @@
+import sql from 'sql-template-tag';
+import { row } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+
+/** What a person has: whole points. */
+export interface Balances {
+  readonly available: number;
+  readonly held: number;
+  /** All that was ever awarded, less deductions and reversals; spending does not lower it. */
+  readonly earned: number;
+}
+
+/** The balances of a person; zeros for one who never earned. */
+export async function balancesOf(personId: number, tx?: Transaction): Promise<Balances> {
+  const sums = await row<Balances>(
+    sql`SELECT COALESCE(SUM(CASE WHEN kind = 'available' THEN balance END), 0) AS available,
+               COALESCE(SUM(CASE WHEN kind = 'held' THEN balance END), 0) AS held,
+               COALESCE(SUM(earned), 0) AS earned
+          FROM accounts WHERE owner_kind = 'person' AND owner_id = ${personId}`,
+    tx,
+  );
+  return sums ?? { available: 0, held: 0, earned: 0 };
+}

@@ -1,0 +1,25 @@
+/**
+ * Ledger: accounts, and the transfers of points between them.
+ *
+ * Words.  An *account* holds a whole number of points; a *transfer* moves some from one account to
+ *         another, once and for ever; a *reversal* undoes one transfer by another, linked to it.
+ *         *Available* may be spent, *held* is set aside, *earned* is all that was ever awarded.
+ * Owns.   accounts, transfers.
+ * Uses.   nobody. Callers name their cause: `check-in:7`.
+ * Holds.  Every transfer takes from one account what it gives to another, so all accounts together
+ *         are 0. Available and held are never below 0. Transfers are never changed or removed.
+ *         A cause is booked once; a transfer is reversed once. The database refuses the rest.
+ */
+export { balancesOf } from './balances.ts';
+export type { Balances } from './balances.ts';
+export { personAccounts, communityAccounts } from './accounts.ts';
+export { book } from './book.ts';
+export type { Move, NewTransfer } from './book.ts';
+export { reverse, transferById } from './reversal.ts';
+export type { Transfer } from './reversal.ts';
+export { statementOf } from './statement.ts';
+export type { StatementLine, StatementPage } from './statement.ts';
+export { outstandingPoints, tallyCommunity, tallyPeople } from './tally.ts';
+export type { CommunityTally, PersonTally } from './tally.ts';
+export { verifyLedger } from './verify.ts';
+export type { Difference } from './verify.ts';

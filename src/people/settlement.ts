@@ -1,0 +1,49 @@
+import sql from 'sql-template-tag';
+import { now } from '../base/clock.ts';
+import { row } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+
+/** Founding a community: done by setting up, not by a page, so these take the caller's `tx`. */
+export interface NewCommunity {
+  readonly name: string;
+  readonly shortName: string;
+}
+
+const idOf = (made: { id: number } | null): number => (made as { id: number }).id;
+
+export async function foundCommunity(
+  { name, shortName }: NewCommunity,
+  tx: Transaction,
+): Promise<number> {
+  return idOf(
+    await row<{ id: number }>(
+      sql`INSERT INTO communities (name, short_name, posting_window_days, reservation_days, created_at)
+          VALUES (${name}, ${shortName}, 5, 7, ${now()}) RETURNING id`,
+      tx,
+    ),
+  );
+}
+
+export async function addGrid(communityId: number, name: string, tx: Transaction): Promise<number> {
+  return idOf(
+    await row<{ id: number }>(
+      sql`INSERT INTO grids (community_id, name) VALUES (${communityId}, ${name}) RETURNING id`,
+      tx,
+    ),
+  );
+}
+
+export async function addHousehold(
+  communityId: number,
+  gridId: number,
+  name: string,
+  tx: Transaction,
+): Promise<number> {
+  return idOf(
+    await row<{ id: number }>(
+      sql`INSERT INTO households (community_id, grid_id, name)
+          VALUES (${communityId}, ${gridId}, ${name}) RETURNING id`,
+      tx,
+    ),
+  );
+}

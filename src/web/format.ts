@@ -1,0 +1,32 @@
+import { TIME_ZONE } from '../config.ts';
+import { dayOf } from '../base/period.ts';
+import type { TFunction } from 'i18next';
+import type { Language } from './i18n.ts';
+
+/** Text helpers that every view has; they answer plain text, the view escapes it. */
+export interface Formats {
+  readonly date: (dayOrInstant: string) => string;
+  readonly dateTime: (instant: string) => string;
+  readonly week: (week: string) => string;
+  readonly points: (count: number) => string;
+}
+
+const NOON = 'T12:00:00+08:00';
+
+/** The formats of one language; days are those of Asia/Shanghai whatever zone the server is in. */
+export function formatsIn(language: Language, t: TFunction): Formats {
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: TIME_ZONE });
+  const moments = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hour12: false,
+    timeZone: TIME_ZONE,
+  });
+  return {
+    date: (value) =>
+      days.format(new Date((value.length > 10 ? dayOf(value) : value) + NOON)),
+    dateTime: (instant) => moments.format(new Date(instant)),
+    week: (week) => t('format.week', { year: week.slice(0, 4), week: Number(week.slice(6)) }),
+    points: (count) => t('format.points', { count }),
+  };
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { createInstance } from 'i18next';
+import type { TFunction } from 'i18next';
+import { projectRoot } from '../base/root.ts';
+
+/** The languages of the pages; the first is the default. */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const folder = join(projectRoot, 'locales');
+
+type Texts = Record<string, unknown>;
+
+/** Parts that every module's file may have, and that are looked up without naming the module. */
+const COMMON = ['field', 'refusal', 'invalid'] as const;
+
+function textsOf(language: Language): Texts {
+  const files = readdirSync(join(folder, language)).filter((name) => name.endsWith('.json'));
+  const texts: Texts = {};
+  for (const file of files) {
+    const own = JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Texts;
+    texts[parse(file).name] = own;
+    for (const part of COMMON) texts[part] = { ...(texts[part] as Texts), ...(own[part] as Texts) };
+  }
+  return texts;
+}
+
+const i18n = createInstance();
+
+await i18n.init({
+  lng: LANGUAGES[0],
+  fallbackLng: LANGUAGES[0],
+  resources: Object.fromEntries(LANGUAGES.map((one) => [one, { translation: textsOf(one) }])),
+  interpolation: { escapeValue: false }, // the views escape
+  returnNull: false,
+});
+
+const translators = new Map<Language, TFunction>(
+  LANGUAGES.map((one) => [one, i18n.getFixedT(one)]),
+);
+
+/** The texts of a language: the first segment of a key is the file's name. */
+export function textsIn(language: Language): TFunction {
+  const t = translators.get(language);
+  if (!t) throw new Error(`no texts for ${language}`);
+  return t;
+}
+
+export const isLanguage = (text: unknown): text is Language =>
+  (LANGUAGES as readonly unknown[]).includes(text);
+
+/** Whether the message files have the key. */
+export const hasText = (key: string): boolean => i18n.exists(key);

@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import type { Actor, Role } from '../people/index.ts';
+
+interface Place {
+  readonly href: string;
+  /** Key under `shared.nav`. */
+  readonly label: string;
+  readonly icon: string;
+  /** Who sees it in the menu; visitors without sign-in see what has no roles. */
+  readonly roles?: readonly Role[];
+}
+
+// In the order of the menu. A person sees each place once, whatever number of roles lead to it.
+const PLACES: readonly Place[] = [
+  { href: '/', label: 'home', icon: 'home' },
+  { href: '/check-ins/new', label: 'report', icon: 'camera', roles: ['resident'] },
+  { href: '/reviews', label: 'reviews', icon: 'check', roles: ['manager'] },
+  { href: '/check-ins', label: 'checkIns', icon: 'list', roles: ['resident', 'manager', 'auditor'] },
+  { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
+  { href: '/goods', label: 'goods', icon: 'gift' },
+  { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },
+  { href: '/me/transfers', label: 'statement', icon: 'ledger', roles: ['resident'] },
+  { href: '/people', label: 'people', icon: 'people', roles: ['manager', 'administrator'] },
+  { href: '/rules', label: 'rules', icon: 'star' },
+  { href: '/postings', label: 'postings', icon: 'board' },
+  { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
+];
+
+export interface NavigationItem {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly current: boolean;
+}
+
+/** The menu of a person, with the place where they are marked. */
+export function navigationOf(actor: Actor | null, path: string, t: TFunction): NavigationItem[] {
+  const places = PLACES.filter(
+    ({ roles }) => !roles || roles.some((role) => actor?.roles.includes(role)),
+  );
+  const here = currentOf(places, path);
+  return places.map(({ href, label, icon }) => ({
+    href,
+    label: t(`shared.nav.${label}`),
+    icon,
+    current: href === here,
+  }));
+}
+
+/** The longest address that the path lies under. */
+function currentOf(places: readonly Place[], path: string): string | undefined {
+  return places
+    .map(({ href }) => href)
+    .filter((href) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
+    .sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,97 @@
+import type { Request, Response } from 'express';
+import { newKey } from '../base/command.ts';
+import { csrfTokenOf } from './csrf.ts';
+import { formState } from './form.ts';
+import type { FormState } from './form.ts';
+import { hasText } from './i18n.ts';
+import { navigationOf } from './navigation.ts';
+import { renderPage } from './render.ts';
+import type { Answer } from './route.ts';
+import { visit } from './visit.ts';
+
+type Page = Extract<Answer, { kind: 'page' }>;
+type Done = Extract<Answer, { kind: 'done' }>;
+type File = Extract<Answer, { kind: 'file' }>;
+
+/** Sends an answer: a page or JSON, a redirect or JSON, or a file. */
+export async function reply(req: Request, res: Response, answer: Answer): Promise<void> {
+  res.vary('Accept');
+  if (answer.kind === 'file') sendFile(res, answer);
+  else if (answer.kind === 'done') sendDone(res, answer);
+  else if (visit(res).wantsJson) res.json(answer.data);
+  else res.type('html').send(await htmlOf(req, res, answer));
+}
+
+function sendDone(res: Response, { location, data, status, said }: Done): void {
+  if (visit(res).wantsJson) {
+    if (status === 201) res.location(location);
+    res.status(status).json(data);
+    return;
+  }
+  const to = new URL(location, 'http://here');
+  if (said) to.searchParams.set('said', said);
+  res.redirect(303, to.pathname + to.search + to.hash);
+}
+
+function sendFile(res: Response, file: File): void {
+  if (file.fileName) {
+    res.set(
+      'Content-Disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+    );
+  }
+  if (file.publicFor) res.set('Cache-Control', `public, max-age=${file.publicFor}`);
+  else if (file.privateFor) res.set('Cache-Control', `private, max-age=${file.privateFor}`);
+  res.type(file.type).send(file.body);
+}
+
+/** The page of an answer; `form` when it is drawn again with what was typed. */
+export function htmlOf(
+  req: Request,
+  res: Response,
+  { view, data, extras }: Page,
+  form?: FormState,
+): Promise<string> {
+  const shown = form ?? (extras.form ? formState(extras.form, extras.values) : null);
+  const title = extras.title ?? titleKey(view);
+  return renderPage(view, {
+    ...localsOf(req, res),
+    scripts: (extras.scripts ?? []).map((name) => `/js/${name}.js`),
+    form: shown,
+    ...data,
+    ...extras.only,
+    title: visit(res).t(title, { ...data, ...extras.only }),
+  });
+}
+
+/** What every view has. */
+export function localsOf(req: Request, res: Response): Record<string, unknown> {
+  const { actor, t, language, textSize, formats } = visit(res);
+  const path = req.originalUrl;
+  return {
+    ...formats,
+    t,
+    lang: language,
+    textSize,
+    path,
+    actor: actor ? { personId: actor.personId, name: actor.name, roles: actor.roles } : null,
+    community: actor?.community ?? null,
+    nav: navigationOf(actor, req.path, t),
+    csrfToken: csrfTokenOf(req),
+    newKey,
+    said: saidIn(req, res),
+  };
+}
+
+const SAID = /^[a-z]+\.said\.[A-Za-z]+$/;
+
+function saidIn(req: Request, res: Response): string | null {
+  const key = req.query['said'];
+  return typeof key === 'string' && SAID.test(key) && hasText(key) ? visit(res).t(key) : null;
+}
+
+/** `volunteering/check-ins/index` has its title at `volunteering.title.check-ins-index`. */
+function titleKey(view: string): string {
+  const [module = '', ...rest] = view.split('/');
+  return `${module}.title.${rest.join('-')}`;
+}

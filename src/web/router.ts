@@ -1,0 +1,86 @@
+import { Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { Refusal } from '../base/refusal.ts';
+import { mayEnter } from './door.ts';
+import { askedOf, keyOf } from './asked.ts';
+import { readBody, refuseUnprintable } from './body.ts';
+import { refuseForgedForm, refuseOtherSites } from './csrf.ts';
+import { formState, readForm } from './form.ts';
+import { asRefusal, fieldErrorsOf, FormRefusal, sentenceOf, statusOf } from './problem.ts';
+import { htmlOf, reply } from './reply.ts';
+import type { Asked, Route } from './route.ts';
+import { sharedAnswer } from './shared-pages.ts';
+import { visit } from './visit.ts';
+
+/** Express's router from the table of routes. */
+export function routerOf(table: readonly Route[]): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const one of table) router[one.method](one.path, handlerOf(one));
+  return router;
+}
+
+function handlerOf(route: Route): RequestHandler {
+  return async (req, res) => {
+    const { actor } = visit(res);
+    mayEnter(route, actor);
+    if (route.shared && !actor) {
+      await sharedAnswer(req, res, async () => route.handle(await askedToRead(route, req, res)));
+    } else if (route.method === 'get') {
+      await reply(req, res, await route.handle(await askedToRead(route, req, res)));
+    } else {
+      await change(route, req, res);
+    }
+  };
+}
+
+async function askedToRead(route: Route, req: Request, res: Response): Promise<Asked> {
+  refuseUnprintable(req.query);
+  const query = route.query ? valuesOf(route.query, req.query, res) : {};
+  return askedOf(req, res, { values: {}, query, files: [], key: null });
+}
+
+function valuesOf(schema: NonNullable<Route['form']>, typed: unknown, res: Response): unknown {
+  const reading = readForm(schema, typed, visit(res).t);
+  if (!reading.ok) throw new FormRefusal(reading.errors);
+  return reading.values;
+}
+
+async function change(route: Route, req: Request, res: Response): Promise<void> {
+  const { bearer } = visit(res);
+  if (!bearer) refuseOtherSites(req);
+  try {
+    const files = await readBody(req, res, route.upload);
+    if (!bearer) refuseForgedForm(req);
+    const key = route.keyless ? null : keyOf(req);
+    const values = route.form ? valuesOf(route.form, req.body, res) : {};
+    const asked = await askedOf(req, res, { values, query: {}, files, key });
+    await reply(req, res, await route.handle(asked));
+  } catch (error) {
+    const refusal = asRefusal(error);
+    if (!refusal || !(await drawnAgain(route, req, res, refusal))) throw error;
+  }
+}
+
+/** Refusals that the person can mend on the form itself. */
+const MENDABLE = new Set(['invalid', 'conflict', 'too-large', 'unsupported', 'too-many']);
+
+/** Draws the form again with what was typed and what is wrong; false when that cannot be. */
+async function drawnAgain(
+  route: Route,
+  req: Request,
+  res: Response,
+  refusal: Refusal,
+): Promise<boolean> {
+  if (!route.again || !route.form || visit(res).wantsJson || !MENDABLE.has(refusal.kind)) {
+    return false;
+  }
+  const asked = await askedOf(req, res, { values: {}, query: {}, files: [], key: null });
+  const answer = await route.again(asked as Asked<never, never>);
+  if (answer.kind !== 'page') return false;
+  const { t } = visit(res);
+  const errors = fieldErrorsOf(refusal, t);
+  const typed = (req.body ?? {}) as Record<string, unknown>;
+  const form = formState(route.form, typed, errors, errors.length ? null : sentenceOf(refusal, t));
+  res.status(statusOf(refusal)).type('html').send(await htmlOf(req, res, answer, form));
+  return true;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { nowMs } from '../base/clock.ts';
+import { commitCount } from '../base/db.ts';
+import { htmlOf, reply } from './reply.ts';
+import type { Answer } from './route.ts';
+import { visit } from './visit.ts';
+
+interface Rendered {
+  readonly type: string;
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly commits: number;
+  readonly at: number;
+}
+
+// What another process wrote is seen after this long; what this process wrote, at once.
+const FRESH_MS = 2_000;
+const PAGES_MAX = 500;
+
+const pages = new Map<string, Rendered>();
+
+/**
+ * Answers a visitor without sign-in from one rendering for all of them, made again when anything
+ * was written since.
+ */
+export async function sharedAnswer(
+  req: Request,
+  res: Response,
+  make: () => Promise<Answer>,
+): Promise<void> {
+  const { language, textSize, chosenCommunityId, wantsJson } = visit(res);
+  const key = [req.originalUrl, language, textSize, chosenCommunityId, wantsJson].join(' ');
+  const kept = pages.get(key);
+  if (kept && isFresh(kept)) {
+    send(req, res, kept);
+    return;
+  }
+  const commits = commitCount();
+  const answer = await make();
+  if (answer.kind !== 'page') {
+    await reply(req, res, answer);
+    return;
+  }
+  const text = wantsJson ? JSON.stringify(answer.data) : await htmlOf(req, res, answer);
+  const page = renderedOf(text, wantsJson ? 'application/json' : 'text/html', commits);
+  keep(key, page);
+  send(req, res, page);
+}
+
+const isFresh = (page: Rendered): boolean =>
+  page.commits === commitCount() && Math.abs(nowMs() - page.at) < FRESH_MS;
+
+function renderedOf(text: string, type: string, commits: number): Rendered {
+  const body = Buffer.from(text);
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  return { type: `${type}; charset=utf-8`, body, etag, commits, at: nowMs() };
+}
+
+function keep(key: string, page: Rendered): void {
+  pages.delete(key);
+  pages.set(key, page);
+  const oldest = pages.keys().next().value;
+  if (pages.size > PAGES_MAX && oldest !== undefined) pages.delete(oldest);
+}
+
+function send(req: Request, res: Response, { type, body, etag }: Rendered): void {
+  res.set({ 'Content-Type': type, ETag: etag, 'Cache-Control': 'no-cache', Vary: 'Accept, Cookie' });
+  if (req.headers['if-none-match'] === etag) res.status(304).end();
+  else res.end(body);
+}

@@ -1,0 +1,82 @@
+import type { Request, RequestHandler, Response } from 'express';
+import passport from 'passport';
+import { actorOfSession, actorOfToken } from '../people/index.ts';
+import type { Actor } from '../people/index.ts';
+import { TEXT_SIZES, visit } from './visit.ts';
+import type { SessionAccess } from './route.ts';
+
+/** What a session remembers: the person, and the version of the password they came in with. */
+interface Remembered {
+  readonly personId: number;
+  readonly passwordVersion: number;
+}
+
+passport.serializeUser<Remembered>((user, keep) => {
+  const { personId, passwordVersion } = user as Actor;
+  keep(null, { personId, passwordVersion });
+});
+
+passport.deserializeUser<Remembered>((kept, give) => {
+  actorOfSession(kept.personId, kept.passwordVersion).then(
+    (actor) => {
+      give(null, actor ?? false);
+    },
+    (error: unknown) => {
+      give(error);
+    },
+  );
+});
+
+const fromSession: RequestHandler = (req, res, next) => {
+  (passport.authenticate('session') as RequestHandler)(req, res, next);
+};
+
+/** Finds out who asks: by bearer token, or by the session if there is one. */
+export const recognise: RequestHandler = async (req, res, next) => {
+  const token = /^Bearer ([\w-]{20,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+  if (token) {
+    const found = visit(res);
+    found.actor = await actorOfToken(token);
+    found.bearer = true;
+    next();
+  } else if ((req as { session?: unknown }).session) {
+    fromSession(req, res, (error?: unknown) => {
+      visit(res).actor = (req.user as Actor | undefined) ?? null;
+      next(error);
+    });
+  } else {
+    next();
+  }
+};
+
+const YEAR_MS = 365 * 24 * 3600_000;
+
+/** Sign-in and sign-out of the browser that asks; passport renews the session id at each. */
+export function sessionAccess(req: Request, res: Response): SessionAccess {
+  return {
+    signIn: (actor) =>
+      new Promise((resolve, reject) => {
+        req.logIn(actor, (error: unknown) => {
+          if (error) reject(error as Error);
+          else resolve();
+        });
+      }),
+    signOut: () =>
+      new Promise((resolve, reject) => {
+        req.session.destroy((error: unknown) => {
+          if (error) reject(error as Error);
+          else resolve();
+        });
+      }),
+    setCookie: (name, value) => {
+      res.cookie(name, value, {
+        maxAge: YEAR_MS,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: req.secure,
+      });
+    },
+  };
+}
+
+export { TEXT_SIZES };
