@@ -33,7 +33,8 @@ export async function refuseTooMany(limit: Limit, who: string): Promise<void> {
   if (!kept) return;
   const lastAt = Date.parse(kept.expiresAt) - limit.rememberMs;
   const left = lastAt + limit.waitMs(kept.count) - nowMs();
-  if (left > 0) throw new Refusal('too-many', 'too-many-tries', { seconds: Math.ceil(left / 1000) });
+  if (left > 0)
+    throw new Refusal('too-many', 'too-many-tries', { seconds: Math.ceil(left / 1000) });
 }
 
 /** Counts a failure; the count starts anew when the last one is forgotten. */
@@ -52,7 +53,9 @@ export async function countFailure(limit: Limit, who: string): Promise<void> {
 
 /** Forgets the failures of one who succeeded. */
 export async function forgetFailures(limit: Limit, who: string): Promise<void> {
-  await inTransaction((tx) => change(sql`DELETE FROM attempts WHERE key = ${keyOf(limit, who)}`, tx));
+  await inTransaction((tx) =>
+    change(sql`DELETE FROM attempts WHERE key = ${keyOf(limit, who)}`, tx),
+  );
 }
 
 /** Removes counts that nobody needs any more. */

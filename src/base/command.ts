@@ -89,7 +89,9 @@ function answerOf<T>(kept: Kept, digest: string): T {
 }
 
 function digestOf(name: string, input: unknown): string {
-  return createHash('sha256').update(`${name}\n${canonical(input)}`).digest('hex');
+  return createHash('sha256')
+    .update(`${name}\n${canonical(input)}`)
+    .digest('hex');
 }
 
 /** JSON with the names of every object in order, so that equal inputs have equal digests. */

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import exifr from 'exifr';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
+import type { OutputInfo } from 'sharp';
 import { Refusal } from './refusal.ts';
 
 /** A photo as it is kept: re-encoded, upright, without metadata, and what is known about it. */
@@ -154,7 +155,7 @@ async function pixelsOf(bytes: Buffer): Promise<Pixels> {
 async function encode(
   { data, raw }: Pixels,
   { side, bytesMax }: typeof PHOTO,
-): Promise<{ data: Buffer; info: sharp.OutputInfo }> {
+): Promise<{ data: Buffer; info: OutputInfo }> {
   for (const quality of QUALITIES) {
     const webp = await sharp(data, { raw })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })

@@ -15,7 +15,10 @@ export const yesNo = (defaultValue = false): Column => ({
   allowNull: false,
   defaultValue,
 });
-export const text = (length: number): Column => ({ type: DataTypes.STRING(length), allowNull: false });
+export const text = (length: number): Column => ({
+  type: DataTypes.STRING(length),
+  allowNull: false,
+});
 export const longText: Column = { type: DataTypes.TEXT, allowNull: false };
 
 /** The same column, allowed to be empty. */

@@ -56,6 +56,8 @@ export function assertSoundSqlite(version: string): void {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   const number = major * 1_000_000 + minor * 1_000 + patch;
   if (number < 3_051_003 || number === 3_052_000) {
-    throw new Error(`SQLite ${version} is not sound enough for a ledger: 3.51.3 or newer, not 3.52.0`);
+    throw new Error(
+      `SQLite ${version} is not sound enough for a ledger: 3.51.3 or newer, not 3.52.0`,
+    );
   }
 }

@@ -68,7 +68,11 @@ export async function book(
 ): Promise<Map<string, number>> {
   if (transfers.length === 0) return new Map();
   const community = await communityAccounts(communityId, tx);
-  const people = await personAccounts(communityId, transfers.map((one) => one.personId), tx);
+  const people = await personAccounts(
+    communityId,
+    transfers.map((one) => one.personId),
+    tx,
+  );
   return insertTransfers(
     transfers.map(({ personId, move, ...rest }) => {
       const [from, to] = endsOf(move, people.get(personId) as PersonAccounts, community);

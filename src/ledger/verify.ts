@@ -52,7 +52,8 @@ async function wrongBalances(): Promise<Difference[]> {
     if (earned !== gained) {
       differences.push({ what: 'earned', subject, stored: earned, computed: gained });
     }
-    if (balance < 0) differences.push({ what: 'below-zero', subject, stored: balance, computed: 0 });
+    if (balance < 0)
+      differences.push({ what: 'below-zero', subject, stored: balance, computed: 0 });
     return differences;
   });
 }

@@ -32,7 +32,8 @@ function unexpected(error: unknown, req: Request): Refusal {
   return new Fault('busy', 'unexpected');
 }
 
-const statusFor = (refusal: Refusal): number => (refusal instanceof Fault ? 500 : statusOf(refusal));
+const statusFor = (refusal: Refusal): number =>
+  refusal instanceof Fault ? 500 : statusOf(refusal);
 
 function retryLater(refusal: Refusal, res: Response): void {
   const seconds = refusal.facts['seconds'];

@@ -9,8 +9,7 @@ export interface FieldError {
 }
 
 export type Reading<V> =
-  | { readonly ok: true; readonly values: V }
-  | { readonly ok: false; readonly errors: FieldError[] };
+  { readonly ok: true; readonly values: V } | { readonly ok: false; readonly errors: FieldError[] };
 
 /** What a field's schema says that the page can say too. */
 export interface FieldLimits {
@@ -88,7 +87,9 @@ function fieldLimits(field: Described & { type?: string }): FieldLimits {
   const limit = (rule: string): number | undefined =>
     field.rules?.find(({ name }) => name === rule)?.args?.limit;
   const isText = field.type === 'string';
-  const options = field.allow?.filter((one): one is string => typeof one === 'string' && one !== '');
+  const options = field.allow?.filter(
+    (one): one is string => typeof one === 'string' && one !== '',
+  );
   return {
     required: field.flags?.presence === 'required',
     ...given('min', isText ? undefined : limit('min')),

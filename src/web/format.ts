@@ -23,8 +23,7 @@ export function formatsIn(language: Language, t: TFunction): Formats {
     timeZone: TIME_ZONE,
   });
   return {
-    date: (value) =>
-      days.format(new Date((value.length > 10 ? dayOf(value) : value) + NOON)),
+    date: (value) => days.format(new Date((value.length > 10 ? dayOf(value) : value) + NOON)),
     dateTime: (instant) => moments.format(new Date(instant)),
     week: (week) => t('format.week', { year: week.slice(0, 4), week: Number(week.slice(6)) }),
     points: (count) => t('format.points', { count }),

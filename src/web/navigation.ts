@@ -15,7 +15,12 @@ const PLACES: readonly Place[] = [
   { href: '/', label: 'home', icon: 'home' },
   { href: '/check-ins/new', label: 'report', icon: 'camera', roles: ['resident'] },
   { href: '/reviews', label: 'reviews', icon: 'check', roles: ['manager'] },
-  { href: '/check-ins', label: 'checkIns', icon: 'list', roles: ['resident', 'manager', 'auditor'] },
+  {
+    href: '/check-ins',
+    label: 'checkIns',
+    icon: 'list',
+    roles: ['resident', 'manager', 'auditor'],
+  },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },

@@ -41,7 +41,8 @@ export function asRefusal(error: unknown): Refusal | null {
   if (status === 413) return new Refusal('too-large', 'body-too-large');
   if (status === 415) return new Refusal('unsupported', 'type-unknown');
   if (error instanceof URIError) return new Refusal('incomplete', 'address-broken');
-  if (status === 400 || type?.startsWith('entity.')) return new Refusal('incomplete', 'body-broken');
+  if (status === 400 || type?.startsWith('entity.'))
+    return new Refusal('incomplete', 'body-broken');
   return null;
 }
 

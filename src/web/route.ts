@@ -61,7 +61,12 @@ export interface PageExtras {
 }
 
 export type Answer =
-  | { readonly kind: 'page'; readonly view: string; readonly data: Data; readonly extras: PageExtras }
+  | {
+      readonly kind: 'page';
+      readonly view: string;
+      readonly data: Data;
+      readonly extras: PageExtras;
+    }
   | {
       readonly kind: 'done';
       readonly location: string;

@@ -81,6 +81,9 @@ async function drawnAgain(
   const errors = fieldErrorsOf(refusal, t);
   const typed = (req.body ?? {}) as Record<string, unknown>;
   const form = formState(route.form, typed, errors, errors.length ? null : sentenceOf(refusal, t));
-  res.status(statusOf(refusal)).type('html').send(await htmlOf(req, res, answer, form));
+  res
+    .status(statusOf(refusal))
+    .type('html')
+    .send(await htmlOf(req, res, answer, form));
   return true;
 }

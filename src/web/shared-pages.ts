@@ -65,7 +65,12 @@ function keep(key: string, page: Rendered): void {
 }
 
 function send(req: Request, res: Response, { type, body, etag }: Rendered): void {
-  res.set({ 'Content-Type': type, ETag: etag, 'Cache-Control': 'no-cache', Vary: 'Accept, Cookie' });
+  res.set({
+    'Content-Type': type,
+    ETag: etag,
+    'Cache-Control': 'no-cache',
+    Vary: 'Accept, Cookie',
+  });
   if (req.headers['if-none-match'] === etag) res.status(304).end();
   else res.end(body);
 }

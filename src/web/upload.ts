@@ -24,7 +24,12 @@ export async function receiveFiles(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const receive = multer({
     dest: folder,
-    limits: { fileSize: FILE_MAX_MB * MEGABYTE, files: upload.filesMax, fields: 60, fieldSize: 65_536 },
+    limits: {
+      fileSize: FILE_MAX_MB * MEGABYTE,
+      files: upload.filesMax,
+      fields: 60,
+      fieldSize: 65_536,
+    },
   }).array(upload.field, upload.filesMax);
   const error = await new Promise<unknown>((resolve) => {
     void receive(req, res, resolve);

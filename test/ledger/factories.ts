@@ -1,0 +1,33 @@
+import { inTransaction } from '../../src/base/db.ts';
+import { today } from '../../src/base/period.ts';
+import { book } from '../../src/ledger/index.ts';
+import type { Move, NewTransfer } from '../../src/ledger/index.ts';
+import type { Actor } from '../../src/people/index.ts';
+import { unique } from '../factories.ts';
+
+/** Books one move of a person's points; the id of the transfer. */
+export async function booked(
+  person: Actor,
+  move: Move,
+  points: number,
+  over: Partial<NewTransfer> = {},
+): Promise<number> {
+  const transfer = aTransfer(person, move, points, over);
+  const ids = await inTransaction((tx) => book(person.communityId, [transfer], tx));
+  return ids.get(transfer.cause) as number;
+}
+
+export const aTransfer = (
+  person: Actor,
+  move: Move,
+  points: number,
+  over: Partial<NewTransfer> = {},
+): NewTransfer => ({
+  personId: person.personId,
+  move,
+  points,
+  cause: unique('test:'),
+  occurredOn: today(),
+  bookedById: null,
+  ...over,
+});
