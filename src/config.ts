@@ -45,11 +45,12 @@ export class ConfigError extends Error {}
 
 /** Reads the settings, or throws a `ConfigError` that names each wrong one. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const { value, error } = environmentForm.validate(environment, { abortEarly: false });
-  if (error) {
-    throw new ConfigError(`Wrong settings: ${error.details.map((d) => d.message).join('; ')}`);
+  const checked = environmentForm.validate(environment, { abortEarly: false });
+  if (checked.error) {
+    const wrong = checked.error.details.map(({ message }) => message);
+    throw new ConfigError(`Wrong settings: ${wrong.join('; ')}`);
   }
-  const settings = value as Record<string, string | number | undefined>;
+  const settings = checked.value as Record<string, string | number | undefined>;
   return {
     environment: settings['NODE_ENV'] as Config['environment'],
     port: settings['PORT'] as number,

@@ -41,7 +41,7 @@ export async function once<T>(
           ON CONFLICT (person_id, key) DO NOTHING`,
       tx,
     );
-    if (first === 0) return firstAnswer<T>(command, digest, tx);
+    if (first === 0) return (await firstAnswer(command, digest, tx)) as T;
     const answer = await work(tx);
     await change(
       sql`UPDATE idempotency_keys SET answer = ${JSON.stringify(answer ?? null)}
@@ -59,7 +59,7 @@ export async function answered<T>(
   input: unknown,
 ): Promise<T | undefined> {
   const kept = await findKept(command);
-  return kept ? answerOf<T>(kept, digestOf(name, input)) : undefined;
+  return kept ? (answerOf(kept, digestOf(name, input)) as T) : undefined;
 }
 
 /** Forgets keys from before an instant; a repeat that comes later is a new command. */
@@ -69,10 +69,10 @@ export function forgetKeys(before: string): Promise<number> {
   );
 }
 
-async function firstAnswer<T>(command: Command, digest: string, tx: Transaction): Promise<T> {
+async function firstAnswer(command: Command, digest: string, tx: Transaction): Promise<unknown> {
   const kept = await findKept(command, tx);
   if (!kept) throw new Error('an idempotency key was there and is gone');
-  return answerOf<T>(kept, digest);
+  return answerOf(kept, digest);
 }
 
 function findKept(command: Command, tx?: Transaction): Promise<Kept | null> {
@@ -83,9 +83,9 @@ function findKept(command: Command, tx?: Transaction): Promise<Kept | null> {
   );
 }
 
-function answerOf<T>(kept: Kept, digest: string): T {
+function answerOf(kept: Kept, digest: string): unknown {
   if (kept.digest !== digest) throw new Refusal('conflict', 'key-reused');
-  return JSON.parse(kept.answer) as T;
+  return JSON.parse(kept.answer) as unknown;
 }
 
 function digestOf(name: string, input: unknown): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
+import { promised } from './promised.ts';
 
 /** The name of the database file in the data folder. */
 export const SQLITE_FILE = 'jifenbu.sqlite';
@@ -30,23 +31,15 @@ export async function openSqlite(file: string): Promise<sqlite3.Database> {
   return connection;
 }
 
-export function executeSqlite(connection: sqlite3.Database, script: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.exec(script, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
+export const executeSqlite = (connection: sqlite3.Database, script: string): Promise<void> =>
+  promised((done) => {
+    connection.exec(script, done);
   });
-}
 
-export function closeSqlite(connection: sqlite3.Database): Promise<void> {
-  return new Promise((resolve, reject) => {
-    connection.close((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
+export const closeSqlite = (connection: sqlite3.Database): Promise<void> =>
+  promised((done) => {
+    connection.close(done);
   });
-}
 
 /**
  * SQLite before 3.51.3 can lose a WAL reset, and 3.52.0 was withdrawn by its makers.

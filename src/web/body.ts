@@ -1,5 +1,6 @@
 import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { promised } from '../base/promised.ts';
 import { Refusal } from '../base/refusal.ts';
 import { receiveFiles } from './upload.ts';
 import type { Upload, UploadedFile } from './route.ts';
@@ -30,17 +31,12 @@ export async function readBody(
 const hasBody = (req: Request): boolean =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
-function run(parse: RequestHandler, req: Request, res: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    void parse(req, res, (error?: unknown) => {
-      if (error) reject(error as Error);
-      else resolve();
-    });
+const run = (parse: RequestHandler, req: Request, res: Response): Promise<void> =>
+  promised((done) => {
+    void parse(req, res, done);
   });
-}
 
-// eslint would have this regular expression written by code points; the ranges are C0 without
-// tab and line ends, DEL, and halves of surrogate pairs.
+// Control characters but for tab and line ends, and halves of surrogate pairs.
 const UNPRINTABLE = /[\p{Cs}]|(?![\t\n\r])\p{Cc}/u;
 
 /** Refuses text that no keyboard types: NUL, control characters, halves of a surrogate pair. */

@@ -72,7 +72,7 @@ async function sendErrorPage(refusal: Refusal, req: Request, res: Response): Pro
     title: t(`shared.status.${status}`),
     heading: t(`shared.status.${status}`),
     message: sentenceOf(refusal, t),
-    requestId: String(req.id),
+    requestId: req.id,
     backHref: '/',
   });
   res.status(status).type('html').send(html);

@@ -36,7 +36,7 @@ export function readForm<V>(schema: Joi.ObjectSchema<V>, body: unknown, t: TFunc
     convert: true,
     stripUnknown: true,
   });
-  if (!checked.error) return { ok: true, values: checked.value as V };
+  if (!checked.error) return { ok: true, values: checked.value };
   const errors = new Map<string, FieldError>();
   for (const detail of checked.error.details) {
     const field = detail.path.join('.') || 'form';
@@ -50,7 +50,7 @@ function fieldError(field: string, detail: Joi.ValidationErrorItem, t: TFunction
   const name = String(detail.path[0] ?? field);
   const label = t([`field.${name}`, 'field.form']);
   const context = detail.context as { limit?: unknown } | undefined;
-  const limit = typeof context?.limit === 'number' ? context.limit : String(context?.limit ?? '');
+  const limit = typeof context?.limit === 'number' ? context.limit : '';
   return { field, code, message: t([`invalid.${code}`, 'invalid.other'], { label, limit }) };
 }
 

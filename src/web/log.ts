@@ -31,4 +31,4 @@ export const requestLog = pinoHttp({
   },
 });
 
-export const logOf = (req: Request): Logger => req.log as Logger;
+export const logOf = (req: Request): Logger => req.log;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
-import { Refusal } from '../base/refusal.ts';
+import type { Refusal } from '../base/refusal.ts';
 import { mayEnter } from './door.ts';
 import { askedOf, keyOf } from './asked.ts';
 import { readBody, refuseUnprintable } from './body.ts';

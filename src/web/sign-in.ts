@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import passport from 'passport';
+import { promised } from '../base/promised.ts';
 import { actorOfSession, actorOfToken } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
-import { TEXT_SIZES, visit } from './visit.ts';
+import { visit } from './visit.ts';
 import type { SessionAccess } from './route.ts';
 
 /** What a session remembers: the person, and the version of the password they came in with. */
@@ -55,18 +56,12 @@ const YEAR_MS = 365 * 24 * 3600_000;
 export function sessionAccess(req: Request, res: Response): SessionAccess {
   return {
     signIn: (actor) =>
-      new Promise((resolve, reject) => {
-        req.logIn(actor, (error: unknown) => {
-          if (error) reject(error as Error);
-          else resolve();
-        });
+      promised((done) => {
+        req.logIn(actor, done);
       }),
     signOut: () =>
-      new Promise((resolve, reject) => {
-        req.session.destroy((error: unknown) => {
-          if (error) reject(error as Error);
-          else resolve();
-        });
+      promised((done) => {
+        req.session.destroy(done);
       }),
     setCookie: (name, value) => {
       res.cookie(name, value, {
@@ -78,5 +73,3 @@ export function sessionAccess(req: Request, res: Response): SessionAccess {
     },
   };
 }
-
-export { TEXT_SIZES };
