@@ -37,6 +37,8 @@ const strict = {
   '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
   // Express 5 takes the promise of a handler, and Sequelize that of a hook.
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+  // Names are cut into characters on purpose; Han characters are one code point each.
+  '@typescript-eslint/no-misused-spread': 'off',
   // `async` also promises that what is thrown becomes a rejection.
   '@typescript-eslint/require-await': 'off',
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
