@@ -1,3 +1,4 @@
+import type { QueryInterface } from 'sequelize';
 import type { Migration } from '../src/base/migrator.ts';
 import {
   belongsTo,
@@ -11,6 +12,12 @@ import {
 } from '../src/base/schema.ts';
 
 export const up: Migration = async (schema) => {
+  await makePlaces(schema);
+  await makePersons(schema);
+  await makeGrants(schema);
+};
+
+async function makePlaces(schema: QueryInterface): Promise<void> {
   const instant = instantOf(schema);
   await schema.createTable('communities', {
     id,
@@ -36,7 +43,10 @@ export const up: Migration = async (schema) => {
     name: text(60),
   });
   await schema.addIndex('households', ['community_id', 'grid_id']);
+}
 
+async function makePersons(schema: QueryInterface): Promise<void> {
+  const instant = instantOf(schema);
   await schema.createTable('persons', {
     id,
     community_id: belongsTo('communities'),
@@ -63,7 +73,10 @@ export const up: Migration = async (schema) => {
   await schema.addIndex('persons', ['phone']);
   await schema.addIndex('persons', ['name']);
   await schema.addIndex('persons', ['community_id', 'household_id']);
+}
 
+async function makeGrants(schema: QueryInterface): Promise<void> {
+  const instant = instantOf(schema);
   await schema.createTable('grants', {
     id,
     person_id: belongsTo('persons'),
@@ -74,6 +87,10 @@ export const up: Migration = async (schema) => {
     granted_at: instant,
   });
   await schema.addIndex('grants', ['person_id']);
+  // Null is never equal to null in a unique index, so "all communities" counts as 0.
+  await schema.sequelize.query(
+    'CREATE UNIQUE INDEX grants_once ON grants (person_id, role, COALESCE(community_id, 0))',
+  );
 
   await schema.createTable('tokens', {
     /** SHA-256 of the token: who reads the table cannot use it. */
@@ -83,15 +100,7 @@ export const up: Migration = async (schema) => {
     expires_at: instant,
   });
   await schema.addIndex('tokens', ['person_id']);
-
-};
+}
 
 export const down: Migration = (schema) =>
-  dropAll(schema, [
-    'tokens',
-    'grants',
-    'persons',
-    'households',
-    'grids',
-    'communities',
-  ]);
+  dropAll(schema, ['tokens', 'grants', 'persons', 'households', 'grids', 'communities']);

@@ -24,10 +24,7 @@ export const findActor = (personId: number): Promise<Actor | null> =>
   actorWhere(sql`p.id = ${personId}`);
 
 /** The person of a session, unless the password was changed since it began. */
-export const actorOfSession = (
-  personId: number,
-  passwordVersion: number,
-): Promise<Actor | null> =>
+export const actorOfSession = (personId: number, passwordVersion: number): Promise<Actor | null> =>
   actorWhere(sql`p.id = ${personId} AND p.password_version = ${passwordVersion}`);
 
 /** The person of a bearer token, or null when it is unknown, over, or older than the password. */
@@ -49,6 +46,13 @@ export async function issueToken(actor: Actor): Promise<string> {
     ),
   );
   return token;
+}
+
+/** Ends a bearer token before its time. */
+export async function endToken(token: string): Promise<void> {
+  await inTransaction((tx) =>
+    change(sql`DELETE FROM tokens WHERE digest = ${digestOf(token)}`, tx),
+  );
 }
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');

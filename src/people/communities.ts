@@ -1,21 +1,33 @@
 import sql from 'sql-template-tag';
-import { row, rows } from '../base/db.ts';
+import { note } from '../base/audit.ts';
+import { once } from '../base/command.ts';
+import type { Command } from '../base/command.ts';
+import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
-import { found } from '../base/refusal.ts';
+import { found, permit } from '../base/refusal.ts';
+import type { Actor } from './actor.ts';
+import { mayManagePeople } from './policy.ts';
+
+/** What a community may set for itself. */
+export interface CommunitySettings {
+  /** How long a posting is open to objections. */
+  readonly postingWindowDays: number;
+  /** How long reserved goods are kept. */
+  readonly reservationDays: number;
+}
 
 /** A community and its settings. */
-export interface Community {
+export interface Community extends CommunitySettings {
   readonly id: number;
   readonly name: string;
   /** As it stands in the number of a posting. */
   readonly shortName: string;
-  readonly postingWindowDays: number;
-  readonly reservationDays: number;
 }
 
 const columns = sql`id, name, short_name AS "shortName",
   posting_window_days AS "postingWindowDays", reservation_days AS "reservationDays"`;
 
+/** Every community, the first founded first. */
 export const communities = (): Promise<Community[]> =>
   rows<Community>(sql`SELECT ${columns} FROM communities ORDER BY id`);
 
@@ -25,11 +37,44 @@ export async function communityById(id: number, tx?: Transaction): Promise<Commu
   return found(one, 'community');
 }
 
+/** Sets what a community may set for itself. Refuses `manage-community`. */
+export function changeCommunity(
+  actor: Actor,
+  communityId: number,
+  settings: CommunitySettings,
+  command: Command,
+): Promise<CommunitySettings> {
+  permit(mayManagePeople(actor, communityId), 'manage-community');
+  return once(command, 'change-community', { communityId, settings }, async (tx) => {
+    const { postingWindowDays, reservationDays } = settings;
+    const changed = await change(
+      sql`UPDATE communities SET posting_window_days = ${postingWindowDays},
+                                 reservation_days = ${reservationDays}
+          WHERE id = ${communityId}`,
+      tx,
+    );
+    found(changed > 0 ? settings : null, 'community');
+    const event = { communityId, personId: actor.personId, name: 'community-changed' };
+    const facts = { postingWindowDays, reservationDays };
+    await note({ ...event, subject: `community:${communityId}`, facts }, tx);
+    return settings;
+  });
+}
+
+// A community is never removed, so what was seen once need not be looked up again.
+const known = new Set<number>();
 let first: number | undefined;
 
-/** The community that a visitor without sign-in sees: the one they chose, else the first. */
+/** The community that a visitor without sign-in sees: the one they chose if it is there, else the first. */
 export async function defaultCommunityId(chosen: number | null): Promise<number> {
-  if (chosen !== null) return chosen;
-  first ??= (await communities())[0]?.id;
+  if (chosen !== null && (await isThere(chosen))) return chosen;
+  first ??= (await row<{ id: number }>(sql`SELECT id FROM communities ORDER BY id LIMIT 1`))?.id;
   return first ?? 0;
+}
+
+async function isThere(id: number): Promise<boolean> {
+  if (known.has(id)) return true;
+  const one = await row(sql`SELECT id FROM communities WHERE id = ${id}`);
+  if (one) known.add(id);
+  return one !== null;
 }

@@ -3,19 +3,26 @@
  *
  * Words.  A *community* is the tenant; its *grids* hold *households*, and those hold *persons*.
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
- *         who asks for something. A *token* lets a program ask in a person's name.
+ *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
+ *         code* is a password that is read out, and must be changed before anything else is open.
  * Owns.   communities, grids, households, persons, grants, tokens.
  * Uses.   nobody.
  * Holds.  A password is kept as an argon2id hash, a token as a digest. A changed password ends every
- *         session and token of before.
+ *         session and token of before. An erased person keeps the row and loses the name. There is
+ *         always an administrator. Nobody changes their own roles.
  */
 export { ROLES, hasAnyRole, hasRole } from './actor.ts';
 export type { Actor, Grant, Role } from './actor.ts';
-export { actorOfSession, actorOfToken, findActor, issueToken } from './actors.ts';
+export { actorOfSession, actorOfToken, endToken, findActor, issueToken } from './actors.ts';
 export { communities, communityById, defaultCommunityId } from './communities.ts';
 export type { Community } from './communities.ts';
 export { signIn } from './sign-in.ts';
 export { createResident, insertPerson } from './persons.ts';
 export type { NewPerson, PersonRow } from './persons.ts';
+export { maskedName, shownName } from './names.ts';
+export type { Nameable } from './names.ts';
+export { householdOf, peopleByIds, residentsOf } from './queries.ts';
+export type { Household, KnownPerson } from './queries.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
+export type { NewCommunity } from './settlement.ts';
 export { hashPassword } from './passwords.ts';

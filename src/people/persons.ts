@@ -1,14 +1,15 @@
-import { pinyin } from 'pinyin-pro';
 import sql from 'sql-template-tag';
 import { note } from '../base/audit.ts';
 import { now } from '../base/clock.ts';
 import { once } from '../base/command.ts';
 import type { Command } from '../base/command.ts';
-import { row } from '../base/db.ts';
+import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor, Role } from './actor.ts';
+import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
+import { addHousehold } from './settlement.ts';
 
 /** What a manager says of a new person. */
 export interface NewPerson {
@@ -17,6 +18,13 @@ export interface NewPerson {
   readonly phone?: string | undefined;
   readonly cardNumber?: string | undefined;
   readonly signInName?: string | undefined;
+}
+
+/** A new resident, who may come with a new household and with consent to be named in public. */
+export interface NewResident extends NewPerson {
+  readonly gridId?: number | undefined;
+  readonly householdName?: string | undefined;
+  readonly nameConsent?: boolean | undefined;
 }
 
 /** Everything that a person's row begins with. */
@@ -30,23 +38,40 @@ export interface PersonRow extends NewPerson {
 }
 
 /**
- * Adds a resident to the actor's community. Without a password they use paper and the card until a
- * manager gives them a one-time code. Refuses `manage-people`, `card-taken`, `sign-in-name-taken`,
- * `no-household`.
+ * Adds a resident to a community. Without a password they use paper and the card until a manager
+ * gives them a one-time code. Refuses `manage-people`, `card-taken`, `sign-in-name-taken`,
+ * `no-household`, `no-grid`.
  */
 export function createResident(
   actor: Actor,
   communityId: number,
-  person: NewPerson,
+  person: NewResident,
   command: Command,
 ): Promise<{ id: number }> {
   permit(mayManagePeople(actor, communityId), 'manage-people');
   return once(command, 'create-resident', { communityId, person }, async (tx) => {
-    const id = await insertPerson({ ...person, communityId, roles: ['resident'] }, actor.personId, tx);
+    const householdId = await householdFor(communityId, person, tx);
+    const nameConsentAt = person.nameConsent ? now() : undefined;
+    const resident = { ...person, householdId, nameConsentAt, communityId };
+    const id = await insertPerson({ ...resident, roles: ['resident'] }, actor.personId, tx);
     const event = { communityId, personId: actor.personId, name: 'person-created' };
     await note({ ...event, subject: `person:${id}` }, tx);
     return { id };
   });
+}
+
+async function householdFor(
+  communityId: number,
+  { householdId, gridId, householdName }: NewResident,
+  tx: Transaction,
+): Promise<number | undefined> {
+  if (householdName === undefined) return householdId;
+  const grid = sql`SELECT 1 AS one FROM grids
+    WHERE id = ${gridId ?? 0} AND community_id = ${communityId}`;
+  if (gridId === undefined || !(await row(grid, tx))) {
+    throw new Refusal('invalid', 'no-grid', {}, 'gridId');
+  }
+  return addHousehold(communityId, gridId, householdName, tx);
 }
 
 /** Puts a person and their grants into the tables. */
@@ -55,16 +80,18 @@ export async function insertPerson(
   grantedById: number | null,
   tx: Transaction,
 ): Promise<number> {
-  await refuseTaken(person, tx);
-  const made = await row<{ id: number }>(
-    sql`INSERT INTO persons (community_id, household_id, name, pinyin, sign_in_name, phone,
-          card_number, password_hash, name_consent_at, active, created_at, password_version)
-        VALUES (${person.communityId}, ${person.householdId ?? null}, ${person.name},
-          ${pinyinOf(person.name)}, ${person.signInName ?? null}, ${person.phone ?? null},
-          ${person.cardNumber ?? null}, ${person.passwordHash ?? null},
-          ${person.nameConsentAt ?? null}, TRUE, ${now()}, 1)
-        RETURNING id`,
-    tx,
+  await refuseStrangeHousehold(person.communityId, person.householdId, tx);
+  const made = await refusingTaken(
+    row<{ id: number }>(
+      sql`INSERT INTO persons (community_id, household_id, name, pinyin, sign_in_name, phone,
+            card_number, password_hash, name_consent_at, active, created_at, password_version)
+          VALUES (${person.communityId}, ${person.householdId ?? null}, ${person.name},
+            ${pinyinOf(person.name)}, ${person.signInName?.toLowerCase() ?? null},
+            ${person.phone ?? null}, ${person.cardNumber ?? null}, ${person.passwordHash ?? null},
+            ${person.nameConsentAt ?? null}, TRUE, ${now()}, 1)
+          RETURNING id`,
+      tx,
+    ),
   );
   const id = (made as { id: number }).id;
   const grantedIn = person.grantedIn === undefined ? person.communityId : person.grantedIn;
@@ -72,42 +99,52 @@ export async function insertPerson(
   return id;
 }
 
-/** Puts a grant into the table. */
+/** Puts a grant into the table; false when the person holds the role there already. */
 export async function insertGrant(
   personId: number,
   role: Role,
   communityId: number | null,
   grantedById: number | null,
   tx: Transaction,
-): Promise<void> {
-  await row(
+): Promise<boolean> {
+  const made = await change(
     sql`INSERT INTO grants (person_id, role, community_id, granted_by_id, granted_at)
-        VALUES (${personId}, ${role}, ${communityId}, ${grantedById}, ${now()}) RETURNING id`,
+        VALUES (${personId}, ${role}, ${communityId}, ${grantedById}, ${now()})
+        ON CONFLICT DO NOTHING`,
     tx,
   );
+  return made > 0;
 }
 
-async function refuseTaken(person: PersonRow, tx: Transaction): Promise<void> {
-  const { cardNumber, signInName, householdId, communityId } = person;
-  if (cardNumber && (await row(sql`SELECT 1 AS one FROM persons WHERE card_number = ${cardNumber}`, tx))) {
-    throw new Refusal('conflict', 'card-taken', {}, 'cardNumber');
-  }
-  if (
-    signInName &&
-    (await row(sql`SELECT 1 AS one FROM persons WHERE sign_in_name = ${signInName}`, tx))
-  ) {
-    throw new Refusal('conflict', 'sign-in-name-taken', {}, 'signInName');
-  }
+/** Refuses `no-household` when the household is not one of the community. */
+export async function refuseStrangeHousehold(
+  communityId: number,
+  householdId: number | undefined,
+  tx: Transaction,
+): Promise<void> {
+  if (householdId === undefined) return;
   const household = sql`SELECT 1 AS one FROM households
-    WHERE id = ${householdId ?? 0} AND community_id = ${communityId}`;
-  if (householdId !== undefined && !(await row(household, tx))) {
+    WHERE id = ${householdId} AND community_id = ${communityId}`;
+  if (!(await row(household, tx))) {
     throw new Refusal('invalid', 'no-household', {}, 'householdId');
   }
 }
 
-/** 王秀兰 is found by wangxiulan and by wxl. */
-export function pinyinOf(name: string): string {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' });
-  const initials = syllables.map((one) => one[0] ?? '').join('');
-  return `${syllables.join('')} ${initials}`.toLowerCase().slice(0, 200);
+/**
+ * Turns the database's no to a second card or sign-in name into `card-taken`, `sign-in-name-taken`.
+ * Not asked beforehand: of two who ask at once, both would hear that it is free.
+ */
+export async function refusingTaken<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    const message = String((error as { original?: Error }).original?.message);
+    if (message.includes('card_number')) {
+      throw new Refusal('conflict', 'card-taken', {}, 'cardNumber');
+    }
+    if (message.includes('sign_in_name')) {
+      throw new Refusal('conflict', 'sign-in-name-taken', {}, 'signInName');
+    }
+    throw error;
+  }
 }

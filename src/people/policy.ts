@@ -1,6 +1,52 @@
-import type { Actor } from './actor.ts';
-import { hasAnyRole } from './actor.ts';
+import type { Actor, Grant } from './actor.ts';
+import { hasAnyRole, hasRole } from './actor.ts';
 
 /** Who may do what here. Pure: each reads what it is given and asks the database nothing. */
+
+/** The person whom something is done to, as the rules need them. */
+export interface Subject {
+  readonly id: number;
+  readonly communityId: number;
+  readonly grants: readonly Grant[];
+  readonly erasedAt: string | null;
+}
+
+/** Managers and administrators keep the people and the settings of their community. */
 export const mayManagePeople = (actor: Actor, communityId: number): boolean =>
   hasAnyRole(actor, ['manager', 'administrator'], communityId);
+
+/** Auditors read what managers read. */
+export const mayReadPeople = (actor: Actor, communityId: number): boolean =>
+  hasAnyRole(actor, ['manager', 'administrator', 'auditor'], communityId);
+
+/** Administrators grant roles where they are administrators; null is everywhere. */
+export const mayGrantIn = (actor: Actor, communityId: number | null): boolean =>
+  communityId === null
+    ? actor.grants.some((one) => one.role === 'administrator' && one.communityId === null)
+    : hasRole(actor, 'administrator', communityId);
+
+/**
+ * Managers change residents. Who holds a staff role is left to an administrator of every place where
+ * they hold it, else a small administrator could take over a great one by a new password.
+ */
+export const mayManagePerson = (actor: Actor, person: Subject): boolean => {
+  if (person.erasedAt !== null || !mayManagePeople(actor, person.communityId)) return false;
+  const staff = person.grants.filter(({ role }) => role !== 'resident');
+  return staff.every((one) => mayGrantIn(actor, one.communityId));
+};
+
+/** Nobody locks, erases or promotes themselves. */
+export const maySwitchPerson = (actor: Actor, person: Subject): boolean =>
+  actor.personId !== person.id && mayManagePerson(actor, person);
+
+/** Erasing is for an administrator of the community. */
+export const mayErasePerson = (actor: Actor, person: Subject): boolean =>
+  maySwitchPerson(actor, person) && hasRole(actor, 'administrator', person.communityId);
+
+/** A role in one community, or in all. */
+export const mayGrantTo = (actor: Actor, person: Subject, communityId: number | null): boolean =>
+  person.erasedAt === null && actor.personId !== person.id && mayGrantIn(actor, communityId);
+
+/** Whoever reads the people of the community reads each of them. */
+export const mayReadPerson = (actor: Actor, person: Pick<Subject, 'communityId'>): boolean =>
+  mayReadPeople(actor, person.communityId);

@@ -7,56 +7,84 @@ import { Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import { findActor } from './actors.ts';
 import { passwordFits, pretendCheck } from './passwords.ts';
+import { inTurnOf } from './turns.ts';
 
 const MINUTE_MS = 60_000;
 const FREE_FAILURES = 4;
 
-// The fifth failure waits 30 s, each further one twice as long, up to an hour.
-const SIGN_IN: Limit = {
-  name: 'sign-in',
-  rememberMs: 24 * 60 * MINUTE_MS,
-  waitMs: (failures) =>
-    failures <= FREE_FAILURES
-      ? 0
-      : Math.min(60 * MINUTE_MS, 30_000 * 2 ** (failures - FREE_FAILURES - 1)),
-};
+/** The fifth failure waits 30 s, each further one twice as long, up to an hour. */
+const waitMs = (failures: number): number =>
+  failures <= FREE_FAILURES
+    ? 0
+    : Math.min(60 * MINUTE_MS, 30_000 * 2 ** (failures - FREE_FAILURES - 1));
 
-interface Candidate {
-  id: number;
-  passwordHash: string;
-}
+const SIGN_IN: Limit = { name: 'sign-in', rememberMs: 24 * 60 * MINUTE_MS, waitMs };
 
-// Namesakes and couples who share a phone: the password tells them apart.
-const CANDIDATES_MAX = 5;
+/** Tries at the present password by somebody who is signed in already. */
+export const PASSWORD_TRIES: Limit = { ...SIGN_IN, name: 'password' };
 
 /**
  * Finds who signs in, by sign-in name, name, phone or card number, with the password or a one-time
  * code that is not over. Refuses `sign-in-wrong`, the same for an unknown name and a wrong password,
- * and `too-many-tries` while locked out.
+ * `sign-in-ambiguous` for namesakes with one password, and `too-many-tries` while locked out.
  */
-export async function signIn(name: string, password: string): Promise<Actor> {
-  const who = name.normalize('NFKC').toLowerCase();
-  await refuseTooMany(SIGN_IN, who);
-  const personId = await personWith(name.normalize('NFKC'), password);
-  const actor = personId === null ? null : await findActor(personId);
-  if (!actor) {
-    await countFailure(SIGN_IN, who);
-    throw new Refusal('invalid', 'sign-in-wrong', {}, 'name');
-  }
-  await forgetFailures(SIGN_IN, who);
-  return actor;
+export function signIn(name: string, password: string): Promise<Actor> {
+  const typed = asTyped(name);
+  const who = typed.toLowerCase();
+  // One after another: many guesses at once would all be made before the first of them counts.
+  return inTurnOf(who, async () => {
+    await refuseTooMany(SIGN_IN, who);
+    const personId = await personWith(typed, password);
+    const actor = personId === null ? null : await findActor(personId);
+    if (!actor) {
+      await countFailure(SIGN_IN, who);
+      throw new Refusal('invalid', 'sign-in-wrong', {}, 'name');
+    }
+    await forgetFailures(SIGN_IN, who);
+    return actor;
+  });
+}
+
+// 138 0013 8000 is a phone number, 王 秀兰 a name; John Smith keeps the gap.
+function asTyped(name: string): string {
+  const one = name.normalize('NFKC').trim();
+  return /^[+\d][\d\s-]*$|\p{Script=Han}/u.test(one)
+    ? one.replace(/[\s-]+/g, '')
+    : one.replace(/\s+/g, ' ');
+}
+
+interface Candidate {
+  id: number;
+  passwordHash: string;
+  /** Found by what only one person has. */
+  alone: unknown;
+}
+
+// Namesakes and couples who share a phone: the password tells them apart.
+const CANDIDATES_MAX = 10;
+
+function candidatesFor(name: string): Promise<Candidate[]> {
+  return rows<Candidate>(sql`
+    SELECT id, password_hash AS "passwordHash",
+           CASE WHEN sign_in_name = ${name.toLowerCase()} OR card_number = ${name.toUpperCase()}
+                THEN 1 ELSE 0 END AS alone
+      FROM persons
+     WHERE active = TRUE AND password_hash IS NOT NULL
+       AND (code_expires_at IS NULL OR code_expires_at > ${now()})
+       AND (sign_in_name = ${name.toLowerCase()} OR card_number = ${name.toUpperCase()}
+            OR phone = ${name} OR name = ${name})
+     ORDER BY alone DESC, id LIMIT ${CANDIDATES_MAX}`);
 }
 
 async function personWith(name: string, password: string): Promise<number | null> {
-  const candidates = await rows<Candidate>(sql`
-    SELECT id, password_hash AS "passwordHash" FROM persons
-     WHERE active = TRUE AND password_hash IS NOT NULL
-       AND (code_expires_at IS NULL OR code_expires_at > ${now()})
-       AND (sign_in_name = ${name} OR phone = ${name} OR card_number = ${name} OR name = ${name})
-     ORDER BY id LIMIT ${CANDIDATES_MAX}`);
+  const candidates = await candidatesFor(name);
   if (candidates.length === 0) await pretendCheck(password);
-  for (const { id, passwordHash } of candidates) {
-    if (await passwordFits(passwordHash, password)) return id;
+  const fitting: number[] = [];
+  for (const { id, passwordHash, alone } of candidates) {
+    if (!(await passwordFits(passwordHash, password))) continue;
+    if (Number(alone) === 1) return id;
+    fitting.push(id);
   }
-  return null;
+  if (fitting.length > 1) throw new Refusal('invalid', 'sign-in-ambiguous', {}, 'name');
+  return fitting[0] ?? null;
 }

@@ -1,0 +1,85 @@
+import sql from 'sql-template-tag';
+import { note } from '../base/audit.ts';
+import { now } from '../base/clock.ts';
+import { once } from '../base/command.ts';
+import type { Command } from '../base/command.ts';
+import { change } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+import { permit, Refusal } from '../base/refusal.ts';
+import type { Actor } from './actor.ts';
+import type { PersonFields } from './forms.ts';
+import { refuseStrangeHousehold, refusingTaken } from './persons.ts';
+import { pinyinOf } from './pinyin.ts';
+import { mayManagePerson } from './policy.ts';
+import { visiblePerson } from './queries.ts';
+
+/**
+ * Writes down what a manager says of a person; what is absent is cleared. Refuses `no-person`,
+ * `manage-person`, `no-household`, `card-taken`, `sign-in-name-taken`, `person-erased`.
+ */
+export async function changePerson(
+  actor: Actor,
+  personId: number,
+  fields: PersonFields,
+  command: Command,
+): Promise<{ id: number }> {
+  const person = await visiblePerson(actor, personId);
+  permit(mayManagePerson(actor, person), 'manage-person');
+  return once(command, 'change-person', { personId, fields }, async (tx) => {
+    await refuseStrangeHousehold(person.communityId, fields.householdId, tx);
+    const changed = await refusingTaken(updatePerson(personId, fields, tx));
+    if (changed === 0) throw new Refusal('conflict', 'person-erased');
+    const event = { communityId: person.communityId, personId: actor.personId };
+    await note({ ...event, name: 'person-changed', subject: `person:${personId}` }, tx);
+    return { id: personId };
+  });
+}
+
+const updatePerson = (id: number, fields: PersonFields, tx: Transaction): Promise<number> =>
+  change(
+    sql`UPDATE persons
+           SET name = ${fields.name}, pinyin = ${pinyinOf(fields.name)},
+               household_id = ${fields.householdId ?? null}, phone = ${fields.phone ?? null},
+               card_number = ${fields.cardNumber ?? null},
+               sign_in_name = ${fields.signInName ?? null},
+               name_consent_at = ${consentAt(fields.nameConsent)}
+         WHERE id = ${id} AND erased_at IS NULL`,
+    tx,
+  );
+
+// The first moment of a consent that still holds is kept.
+const consentAt = (given: boolean): ReturnType<typeof sql> =>
+  given ? sql`COALESCE(name_consent_at, ${now()})` : sql`NULL`;
+
+/** Gives or takes back the actor's own consent to be shown with the full name. */
+export function consentToName(
+  actor: Actor,
+  consent: boolean,
+  command: Command,
+): Promise<{ consent: boolean }> {
+  return once(command, 'consent-to-name', { consent }, async (tx) => {
+    await change(
+      sql`UPDATE persons SET name_consent_at = ${consentAt(consent)} WHERE id = ${actor.personId}`,
+      tx,
+    );
+    const { communityId, personId } = actor;
+    const name = consent ? 'name-consent-given' : 'name-consent-withdrawn';
+    await note({ communityId, personId, name, subject: `person:${personId}` }, tx);
+    return { consent };
+  });
+}
+
+/** Changes the actor's own phone number; none clears it. */
+export function changeOwnPhone(
+  actor: Actor,
+  phone: string | undefined,
+  command: Command,
+): Promise<{ id: number }> {
+  return once(command, 'change-own-phone', { phone }, async (tx) => {
+    await change(sql`UPDATE persons SET phone = ${phone ?? null} WHERE id = ${actor.personId}`, tx);
+    const { communityId, personId } = actor;
+    const subject = `person:${personId}`;
+    await note({ communityId, personId, name: 'phone-changed', subject }, tx);
+    return { id: personId };
+  });
+}

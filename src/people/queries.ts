@@ -1,0 +1,167 @@
+import sql, { join } from 'sql-template-tag';
+import { row, rows } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+import { found } from '../base/refusal.ts';
+import type { Actor, Role } from './actor.ts';
+import { mayReadPerson } from './policy.ts';
+
+/** One role of a person, as it stands in the table. */
+export interface GrantRow {
+  readonly id: number;
+  readonly role: Role;
+  readonly communityId: number | null;
+  readonly communityName: string | null;
+}
+
+/** Everything about a person but the password. */
+export interface PersonFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly communityId: number;
+  readonly communityName: string;
+  readonly householdId: number | null;
+  readonly householdName: string | null;
+  readonly gridName: string | null;
+  readonly signInName: string | null;
+  readonly phone: string | null;
+  readonly cardNumber: string | null;
+  readonly nameConsentAt: string | null;
+  readonly codeExpiresAt: string | null;
+  readonly hasPassword: boolean;
+  readonly active: boolean;
+  readonly erasedAt: string | null;
+  readonly createdAt: string;
+  readonly grants: readonly GrantRow[];
+}
+
+type FactsRow = Omit<PersonFacts, 'hasPassword' | 'active' | 'grants'> &
+  Readonly<Record<'hasPassword' | 'active', unknown>>;
+
+/** A person with roles, or null. */
+export async function personById(id: number, tx?: Transaction): Promise<PersonFacts | null> {
+  const person = await row<FactsRow>(
+    sql`SELECT p.id, p.name, p.community_id AS "communityId", c.name AS "communityName",
+               p.household_id AS "householdId", h.name AS "householdName", g.name AS "gridName",
+               p.sign_in_name AS "signInName", p.phone, p.card_number AS "cardNumber",
+               p.name_consent_at AS "nameConsentAt", p.code_expires_at AS "codeExpiresAt",
+               (p.password_hash IS NOT NULL) AS "hasPassword", p.active,
+               p.erased_at AS "erasedAt", p.created_at AS "createdAt"
+          FROM persons p
+          JOIN communities c ON c.id = p.community_id
+          LEFT JOIN households h ON h.id = p.household_id
+          LEFT JOIN grids g ON g.id = h.grid_id
+         WHERE p.id = ${id}`,
+    tx,
+  );
+  if (!person) return null;
+  const { hasPassword, active } = person;
+  const flags = { hasPassword: Boolean(hasPassword), active: Boolean(active) };
+  return { ...person, ...flags, grants: await grantsOf(id, tx) };
+}
+
+const grantsOf = (personId: number, tx?: Transaction): Promise<GrantRow[]> =>
+  rows<GrantRow>(
+    sql`SELECT g.id, g.role, g.community_id AS "communityId", c.name AS "communityName"
+          FROM grants g LEFT JOIN communities c ON c.id = g.community_id
+         WHERE g.person_id = ${personId} ORDER BY g.id`,
+    tx,
+  );
+
+/** A person whom the actor may see; others are not there (`no-person`), whoever they are. */
+export async function visiblePerson(actor: Actor, id: number): Promise<PersonFacts> {
+  const person = await personById(id);
+  return found(person && mayReadPerson(actor, person) ? person : null, 'person');
+}
+
+/** Another person of the same household, or the person. */
+export interface Member {
+  readonly id: number;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+/** Who lives in a household, also those who may no longer sign in. */
+export async function householdMembers(householdId: number): Promise<Member[]> {
+  const members = await rows<{ id: number; name: string; active: unknown }>(
+    sql`SELECT id, name, active FROM persons WHERE household_id = ${householdId} ORDER BY id`,
+  );
+  return members.map((one) => ({ ...one, active: Boolean(one.active) }));
+}
+
+/** A person in short, as other modules' lists need them. */
+export interface KnownPerson {
+  readonly id: number;
+  readonly name: string;
+  readonly householdId: number | null;
+  readonly communityId: number;
+  readonly nameConsentAt: string | null;
+  readonly erased: boolean;
+  readonly erasedAt: string | null;
+}
+
+/** People by id, in one query; fits `shownName`. */
+export async function peopleByIds(
+  ids: readonly number[],
+  tx?: Transaction,
+): Promise<Map<number, KnownPerson>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const people = await rows<Omit<KnownPerson, 'erased'>>(
+    sql`SELECT id, name, household_id AS "householdId", community_id AS "communityId",
+               name_consent_at AS "nameConsentAt", erased_at AS "erasedAt"
+          FROM persons WHERE id IN (${join(wanted)})`,
+    tx,
+  );
+  return new Map(people.map((one) => [one.id, { ...one, erased: one.erasedAt !== null }]));
+}
+
+/** A household and the grid that it lies in. */
+export interface Household {
+  readonly id: number;
+  readonly name: string;
+  readonly communityId: number;
+  readonly gridId: number;
+  readonly gridName: string;
+}
+
+const householdColumns = sql`h.id, h.name, h.community_id AS "communityId",
+  h.grid_id AS "gridId", g.name AS "gridName"`;
+
+/** The household of a person, or null. */
+export const householdOf = (personId: number, tx?: Transaction): Promise<Household | null> =>
+  row<Household>(
+    sql`SELECT ${householdColumns}
+          FROM persons p
+          JOIN households h ON h.id = p.household_id
+          JOIN grids g ON g.id = h.grid_id
+         WHERE p.id = ${personId}`,
+    tx,
+  );
+
+/** The households of a community, by grid. */
+export const householdsOf = (communityId: number): Promise<Household[]> =>
+  rows<Household>(
+    sql`SELECT ${householdColumns}
+          FROM households h JOIN grids g ON g.id = h.grid_id
+         WHERE h.community_id = ${communityId} ORDER BY h.grid_id, h.id`,
+  );
+
+/** The grids of a community. */
+export const gridsOf = (communityId: number): Promise<{ id: number; name: string }[]> =>
+  rows<{ id: number; name: string }>(
+    sql`SELECT id, name FROM grids WHERE community_id = ${communityId} ORDER BY id`,
+  );
+
+/** Active residents of a community by id, at most `limit` of those after `afterId`. */
+export const residentsOf = (
+  communityId: number,
+  { afterId = 0, limit = 500 }: { readonly afterId?: number; readonly limit?: number } = {},
+  tx?: Transaction,
+): Promise<{ id: number; name: string; householdId: number | null }[]> =>
+  rows<{ id: number; name: string; householdId: number | null }>(
+    sql`SELECT p.id, p.name, p.household_id AS "householdId" FROM persons p
+         WHERE p.community_id = ${communityId} AND p.active = TRUE AND p.id > ${afterId}
+           AND EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id AND g.role = 'resident')
+         ORDER BY p.id LIMIT ${limit}`,
+    tx,
+  );
