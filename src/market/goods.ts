@@ -1,0 +1,146 @@
+import sql, { join } from 'sql-template-tag';
+import { note } from '../base/audit.ts';
+import { now } from '../base/clock.ts';
+import { newKey, once } from '../base/command.ts';
+import type { Command } from '../base/command.ts';
+import { change, row } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+import type { Photo } from '../base/images.ts';
+import { permit } from '../base/refusal.ts';
+import type { Actor } from '../people/index.ts';
+import { goodById, publicGood } from './good.ts';
+import type { Good, GoodRow } from './good.ts';
+import { forgetPhoto, withPhoto } from './photos.ts';
+import type { PhotoKeys } from './photos.ts';
+import { mayKeepGoods } from './policy.ts';
+import { keptGood, moveStock } from './stock.ts';
+
+/** What is said of a new good. */
+export interface NewGood {
+  readonly name: string;
+  readonly points: number;
+  /** Opening stock; absent or null for a service that has none, as 公益理发. */
+  readonly stock?: number | null | undefined;
+  /** Per person and calendar quarter; absent or null for no limit. */
+  readonly limitPerQuarter?: number | null | undefined;
+  readonly lowAt?: number | undefined;
+  readonly onShelf?: boolean | undefined;
+  readonly photo?: Photo | undefined;
+}
+
+const LOW_AT = 5;
+
+/** Adds a good to the market of the actor's community. Refuses `keep-goods`. */
+export function createGood(actor: Actor, input: NewGood, command: Command): Promise<Good> {
+  const { communityId } = actor;
+  permit(mayKeepGoods(actor, communityId), 'keep-goods');
+  const { photo, ...said } = input;
+  const digest = { communityId, ...said, photo: photo?.sha256 };
+  return withPhoto(communityId, photo, (keys) =>
+    once(command, 'create-good', digest, async (tx) => {
+      const id = await insertGood(communityId, said, keys, tx);
+      const { stock, name } = said;
+      if (stock) {
+        const opening = { communityId, goodId: id, kind: 'stock-in' as const, quantity: stock };
+        const cause = `stock-in:${newKey()}`;
+        await moveStock([{ ...opening, cause, byId: actor.personId }], { name }, tx);
+      }
+      const event = { communityId, personId: actor.personId, name: 'good-created' };
+      await note({ ...event, subject: `good:${id}`, facts: { points: said.points } }, tx);
+      return publicGood(await goodById(id, tx));
+    }),
+  );
+}
+
+async function insertGood(
+  communityId: number,
+  said: NewGood,
+  keys: PhotoKeys,
+  tx: Transaction,
+): Promise<number> {
+  // The opening stock comes by a move, as all stock does.
+  const stock = said.stock === undefined || said.stock === null ? null : 0;
+  const made = await row<{ id: number }>(
+    sql`INSERT INTO goods (community_id, name, points, stock, set_aside, limit_per_quarter,
+          on_shelf, low_at, photo_key, thumb_key, created_at)
+        VALUES (${communityId}, ${said.name}, ${said.points}, ${stock}, 0,
+          ${said.limitPerQuarter ?? null}, ${said.onShelf ?? true}, ${said.lowAt ?? LOW_AT},
+          ${keys.photoKey}, ${keys.thumbKey}, ${now()})
+        RETURNING id`,
+    tx,
+  );
+  return (made as { id: number }).id;
+}
+
+/** What may change of a good; what is absent stays. */
+export interface GoodChange {
+  readonly name?: string | undefined;
+  readonly points?: number | undefined;
+  /** Null: no limit. */
+  readonly limitPerQuarter?: number | null | undefined;
+  readonly lowAt?: number | undefined;
+  readonly onShelf?: boolean | undefined;
+  readonly photo?: Photo | undefined;
+}
+
+/**
+ * Changes a good; what is reserved keeps the name and price of its day.
+ * Refuses `no-good`, `keep-goods`.
+ */
+export async function changeGood(
+  actor: Actor,
+  goodId: number,
+  input: GoodChange,
+  command: Command,
+): Promise<Good> {
+  const { photo, ...said } = input;
+  const before = await goodById(goodId);
+  permit(mayKeepGoods(actor, before.communityId), 'keep-goods');
+  const answer = await withPhoto(before.communityId, photo, (keys) =>
+    once(command, 'change-good', { goodId, ...said, photo: photo?.sha256 }, async (tx) => {
+      const good = await keptGood(actor, goodId, tx);
+      await updateGood(goodId, { ...said, ...(photo ? keys : {}) }, tx);
+      const changed = await goodById(goodId, tx);
+      await noteChange(actor, good, changed, tx);
+      return publicGood(changed);
+    }),
+  );
+  const after = await goodById(goodId);
+  if (after.photoKey !== before.photoKey) await forgetPhoto(before);
+  return answer;
+}
+
+async function updateGood(
+  goodId: number,
+  said: Omit<GoodChange, 'photo'> & Partial<PhotoKeys>,
+  tx: Transaction,
+): Promise<void> {
+  const changes = [
+    said.name === undefined ? null : sql`name = ${said.name}`,
+    said.points === undefined ? null : sql`points = ${said.points}`,
+    said.limitPerQuarter === undefined ? null : sql`limit_per_quarter = ${said.limitPerQuarter}`,
+    said.lowAt === undefined ? null : sql`low_at = ${said.lowAt}`,
+    said.onShelf === undefined ? null : sql`on_shelf = ${said.onShelf}`,
+    said.photoKey === undefined ? null : sql`photo_key = ${said.photoKey}`,
+    said.thumbKey === undefined ? null : sql`thumb_key = ${said.thumbKey}`,
+  ].filter((one) => one !== null);
+  if (changes.length === 0) return;
+  await change(sql`UPDATE goods SET ${join(changes)} WHERE id = ${goodId}`, tx);
+}
+
+async function noteChange(
+  actor: Actor,
+  before: GoodRow,
+  after: GoodRow,
+  tx: Transaction,
+): Promise<void> {
+  const event = { communityId: after.communityId, personId: actor.personId };
+  const subject = `good:${after.id}`;
+  if (before.points !== after.points) {
+    const facts = { from: before.points, to: after.points };
+    await note({ ...event, name: 'price-changed', subject, facts }, tx);
+  }
+  if (before.onShelf !== after.onShelf) {
+    await note({ ...event, name: after.onShelf ? 'put-on-shelf' : 'taken-off-shelf', subject }, tx);
+  }
+}

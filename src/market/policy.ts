@@ -1,0 +1,37 @@
+import { hasAnyRole, hasRole } from '../people/index.ts';
+import type { Actor } from '../people/index.ts';
+
+/** Who may do what here. Pure: each reads what it is given and asks the database nothing. */
+export const mayKeepGoods = (actor: Actor, communityId: number): boolean =>
+  hasAnyRole(actor, ['manager', 'shopkeeper'], communityId);
+
+/** Every redemption and stock move of the community; pick-up codes are not among it. */
+export const mayReadMarket = (actor: Actor, communityId: number): boolean =>
+  hasAnyRole(actor, ['manager', 'shopkeeper', 'auditor'], communityId);
+
+export const mayReserve = (actor: Actor, communityId: number): boolean =>
+  hasRole(actor, 'resident', communityId);
+
+interface Owned {
+  readonly communityId: number;
+  readonly personId: number;
+}
+
+export const mayReadRedemption = (actor: Actor, redemption: Owned): boolean =>
+  actor.personId === redemption.personId || mayReadMarket(actor, redemption.communityId);
+
+/** The person whose it is, or who keeps the market of that community. */
+export const mayCancel = (actor: Actor, redemption: Owned): boolean =>
+  actor.personId === redemption.personId || mayKeepGoods(actor, redemption.communityId);
+
+/** Whether a code of that community is any business of the actor's. */
+export const mayServe = (actor: Actor, communityId: number): boolean =>
+  hasRole(actor, 'shopkeeper', communityId);
+
+/** Nobody hands goods over to themselves or to their own household. */
+export const isOfOwnHousehold = (
+  actor: Actor,
+  person: { readonly personId: number; readonly householdId: number | null },
+): boolean =>
+  actor.personId === person.personId ||
+  (actor.householdId !== null && actor.householdId === person.householdId);
