@@ -24,7 +24,7 @@ export function openApiOf(table: readonly Route[]): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '积分簿 Jifenbu', version: '1' },
+    info: { title: 'Jifenbu', version: '1' },
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },

@@ -61,7 +61,9 @@ export function sessionAccess(req: Request, res: Response): SessionAccess {
       }),
     signOut: () =>
       promised((done) => {
-        req.session.destroy(done);
+        // One who came with a bearer token has no session to end.
+        if ((req as { session?: unknown }).session) req.session.destroy(done);
+        else done();
       }),
     setCookie: (name, value) => {
       res.cookie(name, value, {
