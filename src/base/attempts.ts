@@ -51,8 +51,10 @@ export async function countFailure(limit: Limit, who: string): Promise<void> {
   );
 }
 
-/** Forgets the failures of one who succeeded. */
+/** Forgets the failures of one who succeeded; writes nothing when there were none. */
 export async function forgetFailures(limit: Limit, who: string): Promise<void> {
+  const kept = await row(sql`SELECT count FROM attempts WHERE key = ${keyOf(limit, who)}`);
+  if (!kept) return;
   await inTransaction((tx) =>
     change(sql`DELETE FROM attempts WHERE key = ${keyOf(limit, who)}`, tx),
   );
