@@ -18,8 +18,13 @@ export async function reply(req: Request, res: Response, answer: Answer): Promis
   res.vary('Accept');
   if (answer.kind === 'file') sendFile(res, answer);
   else if (answer.kind === 'done') sendDone(res, answer);
-  else if (visit(res).wantsJson) res.json(answer.data);
-  else res.type('html').send(await htmlOf(req, res, answer));
+  else await sendPage(req, res, answer);
+}
+
+async function sendPage(req: Request, res: Response, page: Page): Promise<void> {
+  res.status(page.extras.status ?? 200);
+  if (visit(res).wantsJson) res.json(page.data);
+  else res.type('html').send(await htmlOf(req, res, page));
 }
 
 function sendDone(res: Response, { location, data, status, said }: Done): void {

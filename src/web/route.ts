@@ -58,6 +58,8 @@ export interface PageExtras {
   readonly scripts?: readonly string[];
   /** Key of the page title; by default `<module>.title` of the view's data does. */
   readonly title?: string;
+  /** 201 when the page shows what was just made, and shows it once. */
+  readonly status?: 200 | 201;
 }
 
 export type Answer =

@@ -34,9 +34,13 @@ function handlerOf(route: Route): RequestHandler {
 }
 
 async function askedToRead(route: Route, req: Request, res: Response): Promise<Asked> {
-  refuseUnprintable(req.query);
-  const query = route.query ? valuesOf(route.query, req.query, res) : {};
+  const query = queryOf(route, req, res);
   return askedOf(req, res, { values: {}, query, files: [], key: null });
+}
+
+function queryOf(route: Route, req: Request, res: Response): unknown {
+  refuseUnprintable(req.query);
+  return route.query ? valuesOf(route.query, req.query, res) : {};
 }
 
 function valuesOf(schema: NonNullable<Route['form']>, typed: unknown, res: Response): unknown {
@@ -53,7 +57,8 @@ async function change(route: Route, req: Request, res: Response): Promise<void> 
     if (!bearer) refuseForgedForm(req);
     const key = route.keyless ? null : keyOf(req);
     const values = route.form ? valuesOf(route.form, req.body, res) : {};
-    const asked = await askedOf(req, res, { values, query: {}, files, key });
+    const query = queryOf(route, req, res);
+    const asked = await askedOf(req, res, { values, query, files, key });
     await reply(req, res, await route.handle(asked));
   } catch (error) {
     const refusal = asRefusal(error);
@@ -74,7 +79,7 @@ async function drawnAgain(
   if (!route.again || !route.form || visit(res).wantsJson || !MENDABLE.has(refusal.kind)) {
     return false;
   }
-  const asked = await askedOf(req, res, { values: {}, query: {}, files: [], key: null });
+  const asked = await askedToRead(route, req, res);
   const answer = await route.again(asked as Asked<never, never>);
   if (answer.kind !== 'page') return false;
   const { t } = visit(res);

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import passport from 'passport';
 import { promised } from '../base/promised.ts';
-import { actorOfSession, actorOfToken } from '../people/index.ts';
+import { actorOfSession, actorOfToken, endToken } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { visit } from './visit.ts';
 import type { SessionAccess } from './route.ts';
@@ -32,9 +32,12 @@ const fromSession: RequestHandler = (req, res, next) => {
   (passport.authenticate('session') as RequestHandler)(req, res, next);
 };
 
+const tokenOf = (req: Request): string | undefined =>
+  /^Bearer ([\w-]{20,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+
 /** Finds out who asks: by bearer token, or by the session if there is one. */
 export const recognise: RequestHandler = async (req, res, next) => {
-  const token = /^Bearer ([\w-]{20,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+  const token = tokenOf(req);
   if (token) {
     const found = visit(res);
     found.actor = await actorOfToken(token);
@@ -52,19 +55,23 @@ export const recognise: RequestHandler = async (req, res, next) => {
 
 const YEAR_MS = 365 * 24 * 3600_000;
 
-/** Sign-in and sign-out of the browser that asks; passport renews the session id at each. */
+/**
+ * Sign-in and sign-out of the browser that asks; passport renews the session id at each. A program
+ * with a bearer token has no session: its sign-out ends the token.
+ */
 export function sessionAccess(req: Request, res: Response): SessionAccess {
+  const token = tokenOf(req);
+  const logIn = (actor: Actor): Promise<void> =>
+    promised((done) => {
+      req.logIn(actor, done);
+    });
+  const destroy = (): Promise<void> =>
+    promised((done) => {
+      req.session.destroy(done);
+    });
   return {
-    signIn: (actor) =>
-      promised((done) => {
-        req.logIn(actor, done);
-      }),
-    signOut: () =>
-      promised((done) => {
-        // One who came with a bearer token has no session to end.
-        if ((req as { session?: unknown }).session) req.session.destroy(done);
-        else done();
-      }),
+    signIn: (actor) => (token === undefined ? logIn(actor) : Promise.resolve()),
+    signOut: () => (token === undefined ? destroy() : endToken(token)),
     setCookie: (name, value) => {
       res.cookie(name, value, {
         maxAge: YEAR_MS,
