@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { postingsRoutes } from './postings/routes.ts';
 import { displayRoutes } from './web/display.ts';
 import { errorPage, noPage } from './web/error-page.ts';
 import { serviceRoutes } from './web/health.ts';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes(() => routes),
   ...displayRoutes,
   ...peopleRoutes,
+  ...postingsRoutes,
 ];
 
 /** The whole request on one screen. */

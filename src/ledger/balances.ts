@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import type { Instant } from '../base/clock.ts';
 
 /** What a person has: whole points. */
 export interface Balances {
@@ -20,4 +21,17 @@ export async function balancesOf(personId: number, tx?: Transaction): Promise<Ba
     tx,
   );
   return sums ?? { available: 0, held: 0, earned: 0 };
+}
+
+/** Points awarded to a person since an instant, less what was taken back. */
+export async function earnedSince(personId: number, since: Instant): Promise<number> {
+  const gains = sql`booked_at >= ${since} AND kind IN ('award', 'deduction', 'reversal')`;
+  const found = await row<{ earned: number }>(
+    sql`SELECT COALESCE((SELECT SUM(points) FROM transfers WHERE to_account_id = a.id AND ${gains}), 0)
+             - COALESCE((SELECT SUM(points) FROM transfers WHERE from_account_id = a.id AND ${gains}), 0)
+                 AS earned
+          FROM accounts a
+         WHERE a.owner_kind = 'person' AND a.owner_id = ${personId} AND a.kind = 'available'`,
+  );
+  return found?.earned ?? 0;
 }

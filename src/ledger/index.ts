@@ -10,7 +10,7 @@
  *         are 0. Available and held are never below 0. Transfers are never changed or removed.
  *         A cause is booked once; a transfer is reversed once. The database refuses the rest.
  */
-export { balancesOf } from './balances.ts';
+export { balancesOf, earnedSince } from './balances.ts';
 export type { Balances } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book } from './book.ts';
@@ -19,7 +19,9 @@ export { reverse, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';
 export type { StatementLine, StatementPage } from './statement.ts';
-export { outstandingPoints, tallyCommunity, tallyPeople } from './tally.ts';
-export type { CommunityTally, PersonTally } from './tally.ts';
+export { outstandingAt, outstandingGrowth, outstandingPoints, tally } from './tally.ts';
+export type { PersonTally, Tally } from './tally.ts';
+export { earningsOf, firstBookedAt, transfersIn } from './booked.ts';
+export type { BookedTransfer, EarningLine } from './booked.ts';
 export { verifyLedger } from './verify.ts';
 export type { Difference } from './verify.ts';

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import type { Instant } from '../base/clock.ts';
 import type { Span } from '../base/period.ts';
 
 /** What moved for one person in a span of time. */
@@ -10,80 +11,86 @@ export interface PersonTally {
   readonly deducted: number;
 }
 
-/** What moved in a community in a span of time, and what was outstanding at its end. */
-export interface CommunityTally {
+/** What was booked in a community in a span of time. */
+export interface Tally {
+  /** Those whose points were awarded or taken back, in order of id. */
+  readonly people: readonly PersonTally[];
+  /** Points that came to people, less those that were taken back. */
   readonly issued: number;
+  /** Points that were spent. */
   readonly redeemed: number;
-  /** Points that people hold and may still spend, at the end of the span. */
-  readonly outstanding: number;
 }
 
-/** Points awarded and taken back, by person, from what was booked in the span. */
-export function tallyPeople(
+interface Moved extends PersonTally {
+  readonly redeemed: number;
+}
+
+/**
+ * What was booked in the span, from one pass over its transfers: the database sums each pair of
+ * accounts, and only those sums meet the accounts' owners.
+ */
+export async function tally(communityId: number, span: Span, tx?: Transaction): Promise<Tally> {
+  const moved = await rows<Moved>(
+    sql`SELECT CASE WHEN f.owner_kind = 'person' THEN f.owner_id ELSE g.owner_id END AS "personId",
+               SUM(CASE WHEN f.kind = 'issuance' THEN s.points ELSE 0 END) AS earned,
+               SUM(CASE WHEN g.kind = 'issuance' THEN s.points ELSE 0 END) AS deducted,
+               SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS redeemed
+          FROM (SELECT from_account_id, to_account_id, SUM(points) AS points FROM transfers
+                 WHERE community_id = ${communityId}
+                   AND booked_at >= ${span.from} AND booked_at < ${span.to}
+                 GROUP BY from_account_id, to_account_id) AS s
+          JOIN accounts f ON f.id = s.from_account_id
+          JOIN accounts g ON g.id = s.to_account_id
+         GROUP BY 1 ORDER BY 1`,
+    tx,
+  );
+  const total = (of: (one: Moved) => number): number =>
+    moved.reduce((sum, one) => sum + of(one), 0);
+  return {
+    people: moved
+      .filter(({ earned, deducted }) => earned > 0 || deducted > 0)
+      .map(({ personId, earned, deducted }) => ({ personId, earned, deducted })),
+    issued: total(({ earned, deducted }) => earned - deducted),
+    redeemed: total(({ redeemed }) => redeemed),
+  };
+}
+
+// Points that came from the community to its people, less those that went back.
+const gained = sql`COALESCE(SUM(CASE WHEN f.owner_kind = 'person' THEN 0 ELSE t.points END)
+  - SUM(CASE WHEN g.owner_kind = 'person' THEN 0 ELSE t.points END), 0)`;
+const withOwners = sql`transfers t JOIN accounts f ON f.id = t.from_account_id
+  JOIN accounts g ON g.id = t.to_account_id`;
+
+/**
+ * Points that people held and might still spend at a moment: the cached balances less what was
+ * booked since. One statement, so that nothing is booked between the two.
+ */
+export async function outstandingAt(
   communityId: number,
-  span: Span,
+  moment: Instant,
   tx?: Transaction,
-): Promise<PersonTally[]> {
-  return rows<PersonTally>(
-    sql`SELECT a.owner_id AS "personId", s.earned, s.deducted FROM (
-          SELECT account_id, SUM(earned) AS earned, SUM(deducted) AS deducted FROM (
-            SELECT to_account_id AS account_id, points AS earned, 0 AS deducted FROM transfers
-             WHERE community_id = ${communityId} AND booked_at >= ${span.from}
-               AND booked_at < ${span.to} AND kind IN ('award', 'deduction', 'reversal')
-            UNION ALL
-            SELECT from_account_id, 0, points FROM transfers
-             WHERE community_id = ${communityId} AND booked_at >= ${span.from}
-               AND booked_at < ${span.to} AND kind IN ('award', 'deduction', 'reversal')
-          ) AS moves GROUP BY account_id) AS s
-        JOIN accounts a ON a.id = s.account_id AND a.owner_kind = 'person'
-        ORDER BY a.owner_id`,
+): Promise<number> {
+  const found = await row<{ points: number }>(
+    sql`SELECT (SELECT COALESCE(SUM(balance), 0) FROM accounts
+                 WHERE community_id = ${communityId} AND kind IN ('available', 'held'))
+             - (SELECT ${gained} FROM ${withOwners}
+                 WHERE t.community_id = ${communityId} AND t.booked_at >= ${moment}) AS points`,
     tx,
   );
+  return found?.points ?? 0;
 }
 
-interface Moved {
-  issued: number;
-  redeemed: number;
-}
-
-/** Issued and redeemed in the span; outstanding from the cached balances less what came after. */
-export async function tallyCommunity(
-  communityId: number,
-  span: Span,
-  tx?: Transaction,
-): Promise<CommunityTally> {
-  const within = await moved(communityId, span.from, span.to, tx);
-  const after = await moved(communityId, span.to, null, tx);
-  const sums = await row<{ balance: number }>(
-    sql`SELECT COALESCE(SUM(balance), 0) AS balance FROM accounts
-         WHERE community_id = ${communityId} AND kind IN ('available', 'held')`,
-    tx,
+/** By how much the points that people hold grew in a span, from the transfers alone. */
+export async function outstandingGrowth(communityId: number, span: Span): Promise<number> {
+  const found = await row<{ points: number }>(
+    sql`SELECT ${gained} AS points FROM ${withOwners}
+         WHERE t.community_id = ${communityId}
+           AND t.booked_at >= ${span.from} AND t.booked_at < ${span.to}`,
   );
-  const outstanding = (sums?.balance ?? 0) - after.issued + after.redeemed;
-  return { issued: within.issued, redeemed: within.redeemed, outstanding };
+  return found?.points ?? 0;
 }
 
-async function moved(
-  communityId: number,
-  from: string,
-  to: string | null,
-  tx: Transaction | undefined,
-): Promise<Moved> {
-  const until = to === null ? sql`` : sql`AND t.booked_at < ${to}`;
-  const sums = await row<Moved>(
-    sql`SELECT COALESCE(SUM(CASE WHEN f.kind = 'issuance' THEN t.points
-                                 WHEN g.kind = 'issuance' THEN -t.points ELSE 0 END), 0) AS issued,
-               COALESCE(SUM(CASE WHEN g.kind = 'redeemed' THEN t.points ELSE 0 END), 0) AS redeemed
-          FROM transfers t
-          JOIN accounts f ON f.id = t.from_account_id
-          JOIN accounts g ON g.id = t.to_account_id
-         WHERE t.community_id = ${communityId} AND t.booked_at >= ${from} ${until}`,
-    tx,
-  );
-  return sums ?? { issued: 0, redeemed: 0 };
-}
-
-/** Points that people of the community hold now. */
+/** Points that people hold and may still spend, now. */
 export async function outstandingPoints(communityId: number): Promise<number> {
   const sums = await row<{ balance: number }>(
     sql`SELECT COALESCE(SUM(balance), 0) AS balance FROM accounts

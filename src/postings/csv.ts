@@ -1,0 +1,19 @@
+type Cell = string | number;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+// What a spreadsheet takes for the beginning of a formula.
+const FORMULA = /^[=+\-@\t\r]/;
+
+/**
+ * A file that Excel opens with Chinese intact: UTF-8 with a mark, lines end in CRLF. Text that would
+ * run as a formula gets an apostrophe before it; numbers stay numbers.
+ */
+export const csvOf = (table: readonly (readonly Cell[])[]): string =>
+  BYTE_ORDER_MARK + table.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+
+function csvCell(cell: Cell): string {
+  if (typeof cell === 'number') return String(cell);
+  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

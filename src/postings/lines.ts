@@ -1,0 +1,34 @@
+import { weekSpan } from '../base/period.ts';
+import { found, permit } from '../base/refusal.ts';
+import { earningsOf } from '../ledger/index.ts';
+import type { EarningLine } from '../ledger/index.ts';
+import { peopleByIds } from '../people/index.ts';
+import type { Actor } from '../people/index.ts';
+import { mayOpenLine } from './policy.ts';
+import { lineOf, postingById } from './queries.ts';
+import type { PostingRow, ShownLine } from './queries.ts';
+
+export interface LinePage {
+  readonly posting: PostingRow;
+  readonly line: Omit<ShownLine, 'actions' | 'hours'>;
+  /** The transfers of that week that make the number, oldest first. */
+  readonly items: readonly EarningLine[];
+}
+
+/** What stands behind one line of a posting. Refuses `open-posting-line`, `no-posting-line`. */
+export async function linePage(
+  actor: Actor,
+  postingId: number,
+  personId: number,
+): Promise<LinePage> {
+  const { communityId, id, number, kind, period, state, opensOn, closesOn } =
+    await postingById(postingId);
+  permit(mayOpenLine(actor, communityId, personId), 'open-posting-line');
+  const { earned, deducted, net } = await lineOf(postingId, personId);
+  const { name } = found((await peopleByIds([personId])).get(personId), 'person');
+  return {
+    posting: { id, number, kind, period, state, opensOn, closesOn },
+    line: { name, earned, deducted, net },
+    items: await earningsOf(personId, weekSpan(period)),
+  };
+}
