@@ -6,6 +6,7 @@ import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
+import { volunteeringRoutes } from './volunteering/routes.ts';
 import { displayRoutes } from './web/display.ts';
 import { errorPage, noPage } from './web/error-page.ts';
 import { serviceRoutes } from './web/health.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes(() => routes),
   ...displayRoutes,
   ...peopleRoutes,
+  ...volunteeringRoutes,
   ...postingsRoutes,
 ];
 

@@ -1,0 +1,34 @@
+/**
+ * Volunteering: rules, the check-ins that people send by them, and the review that turns those into
+ * points and service hours.
+ *
+ * Words.  A *rule* says what earns points, per unit, with caps; a change makes a new *version*, and
+ *         a check-in keeps the version of its day. A *check-in* is one person's report of one
+ *         action, with photos: submitted, returned and sent again, withdrawn, and approved or
+ *         rejected once. A *cap* counts units by the day of the event; what is over it is approved
+ *         with what is left. A *service record* is the action and the time of an approval; a
+ *         reversal takes both back by a record of its own.
+ * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
+ *         service_records.
+ * Uses.   people (who is asking), ledger (to book points).
+ * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
+ *         has none. Nobody decides on their own or on their household's check-in. Rule versions,
+ *         decisions and service records are never changed or removed.
+ */
+export { createRule, endRule, reviseRule } from './rules.ts';
+export type { RuleWish } from './rules.ts';
+export { ruleNames, rulesOf } from './rule-queries.ts';
+export type { Rule } from './models.ts';
+export { resubmitCheckIn, submitCheckIn, withdrawCheckIn } from './submission.ts';
+export type { CheckInInput } from './submission.ts';
+export type { PhotoFile } from './photos.ts';
+export { approveCheckIn, approveCheckIns } from './approval.ts';
+export type { Reviews } from './approval.ts';
+export { rejectCheckIn, returnCheckIn } from './decision.ts';
+export { reverseTransfer } from './reversal.ts';
+export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';
+export type { CheckInRow, State } from './models.ts';
+export type { CheckInView } from './check-in-view.ts';
+export { activePeopleByDay, serviceOf, serviceTally } from './service.ts';
+export type { ServiceTally } from './service.ts';
+export { verifyVolunteering } from './verify.ts';
