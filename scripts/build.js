@@ -57,23 +57,27 @@ async function bundle(folder, entryPoints, options) {
   return replace(outdir, outputFiles);
 }
 
-const server = existsSync(join(root, 'src/main.ts')) ? { main: join(root, 'src/main.ts') } : {};
-await Promise.all([
-  bundle(
-    'dist',
-    { ...server, ...entries('migrations', 'migrations/') },
-    {
-      platform: 'node',
-      target: 'node20',
-      packages: 'external',
-      splitting: true,
-      sourcemap: true,
-      chunkNames: 'chunks/[name]-[hash]',
-    },
-  ),
-  bundle('public/js', entries('src/client'), {
-    platform: 'browser',
-    target: ['chrome80', 'firefox78', 'safari14'],
-    minify: true,
-  }),
-]);
+try {
+  await Promise.all([
+    bundle(
+      'dist',
+      { main: join(root, 'src/main.ts'), ...entries('migrations', 'migrations/') },
+      {
+        platform: 'node',
+        target: 'node20',
+        packages: 'external',
+        splitting: true,
+        sourcemap: true,
+        chunkNames: 'chunks/[name]-[hash]',
+      },
+    ),
+    bundle('public/js', entries('src/client'), {
+      platform: 'browser',
+      target: ['chrome80', 'firefox78', 'safari14'],
+      minify: true,
+    }),
+  ]);
+} catch (error) {
+  if (!Array.isArray(error.errors)) throw error;
+  process.exitCode = 1; // esbuild has said what is wrong
+}

@@ -38,16 +38,21 @@ async function run(args: readonly string[], settings: Record<string, string>): P
     cwd: root,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true, // a group of its own, so that what it starts can be ended with it
   });
   running.add(child);
   const late = setTimeout(() => {
     console.error(`\nstopped after ${PART_MAX_MS / 60_000} minutes`);
-    child.kill('SIGKILL');
+    endGroup(child);
   }, PART_MAX_MS);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   clearTimeout(late);
   running.delete(child);
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 async function must(what: string, args: readonly string[], settings = {}): Promise<void> {
@@ -125,7 +130,9 @@ async function testParts(parts: readonly Part[], files: readonly string[]): Prom
 }
 
 async function cleanUp(): Promise<void> {
-  for (const child of running) child.kill('SIGTERM');
+  const ended = [...running].map((child) => once(child, 'exit'));
+  for (const child of running) endGroup(child);
+  await Promise.all(ended);
   await server?.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
