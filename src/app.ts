@@ -4,9 +4,11 @@ import express from 'express';
 import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
-import { peopleRoutes } from './people/routes.ts';
+import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
 import { volunteeringRoutes } from './volunteering/routes.ts';
+import { homeRoutes } from './home/routes.ts';
+import { marketRoutes } from './market/routes.ts';
 import { displayRoutes } from './web/display.ts';
 import { errorPage, noPage } from './web/error-page.ts';
 import { serviceRoutes } from './web/health.ts';
@@ -21,10 +23,13 @@ import { visitOf } from './web/visit.ts';
 /** Every route there is: the policy, the router and the OpenAPI document are made from it. */
 export const routes: readonly Route[] = [
   ...serviceRoutes(() => routes),
+  ...policyRoutes(() => routes),
   ...displayRoutes,
   ...peopleRoutes,
   ...volunteeringRoutes,
+  ...marketRoutes,
   ...postingsRoutes,
+  ...homeRoutes,
 ];
 
 /** The whole request on one screen. */

@@ -90,7 +90,7 @@ export const grantForm = Joi.object<NewGrant, true>({
   role: Joi.string()
     .valid(...ROLES)
     .required(),
-  communityId: id(),
+  communityId: id().empty(Joi.valid('', 'all')),
 });
 
 export const profileForm = Joi.object<{ phone?: string }, true>({ phone });

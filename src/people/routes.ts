@@ -1,4 +1,18 @@
 import type { Route } from '../web/route.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { communityRoutes } from './community-routes.ts';
+import { meRoutes } from './me-routes.ts';
+import { personRoutes } from './person-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { standingRoutes } from './standing-routes.ts';
 
-export const peopleRoutes: readonly Route[] = [...sessionRoutes];
+export { policyRoutes } from './policy-routes.ts';
+
+export const peopleRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...meRoutes,
+  ...personRoutes,
+  ...standingRoutes,
+  ...communityRoutes,
+  ...auditRoutes,
+];
