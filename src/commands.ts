@@ -1,6 +1,8 @@
 import { closeDatabase } from './base/db.ts';
 import { migrate } from './base/migrator.ts';
+import { seed } from './seed.ts';
 import { serve } from './serve.ts';
+import { backupCommand, postWeekCommand, restoreCommand, verifyCommand } from './upkeep.ts';
 
 type Command = (args: readonly string[]) => Promise<void>;
 
@@ -8,6 +10,11 @@ type Command = (args: readonly string[]) => Promise<void>;
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   migrate: () => withDatabase(migrate),
+  seed: (args) => withDatabase(() => seed(args)),
+  verify: () => withDatabase(verifyCommand),
+  'post-week': (args) => withDatabase(() => postWeekCommand(args)),
+  backup: () => withDatabase(backupCommand),
+  restore: (args) => withDatabase(() => restoreCommand(args)),
 };
 
 async function withDatabase(work: () => Promise<void>): Promise<void> {

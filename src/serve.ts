@@ -1,22 +1,48 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DEMO_SIGN_INS, isEmpty, seedDemo } from '../seeders/demo.ts';
 import { buildApp } from './app.ts';
 import { closeDatabase } from './base/db.ts';
 import { migrate } from './base/migrator.ts';
 import { config } from './config.ts';
+import { demoPassword, keptDemoPassword } from './demo-password.ts';
+import { startJobs, stopJobs } from './jobs.ts';
 import { log } from './web/log.ts';
 
 const STOP_MS = 10_000;
 
-/** Migrates, serves until told to stop, then finishes the requests in flight. */
+/**
+ * Migrates, fills an empty database with the demo (never in production), serves until told to stop,
+ * then finishes the requests in flight.
+ */
 export async function serve(): Promise<void> {
   await migrate();
+  if (config.environment !== 'production' && (await isEmpty())) await makeDemo();
   const server = createServer(buildApp());
   await listen(server);
-  log.info(`http://${config.host}:${config.port}`);
+  startJobs(log);
+  say(greeting(server));
   await signalled();
   await stop(server);
 }
+
+async function makeDemo(): Promise<void> {
+  say('The database is empty: making the demo, twelve weeks of two communities …');
+  await seedDemo(demoPassword());
+}
+
+function greeting(server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const address = `Jifenbu serves http://${config.host}:${port}`;
+  const password = config.environment === 'production' ? null : keptDemoPassword();
+  if (password === null) return address;
+  return `${address}\nDemo sign-ins: ${DEMO_SIGN_INS.join(', ')}\nDemo password: ${password}`;
+}
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
 
 function listen(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -27,7 +53,11 @@ function listen(server: Server): Promise<void> {
 
 const signalled = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+      });
+    }
   });
 
 async function stop(server: Server): Promise<void> {
@@ -38,5 +68,6 @@ async function stop(server: Server): Promise<void> {
   server.closeIdleConnections();
   await closed;
   clearTimeout(late);
+  await stopJobs();
   await closeDatabase();
 }

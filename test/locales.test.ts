@@ -25,6 +25,13 @@ function filesBelow(path: string, ending: RegExp): string[] {
     .map((name) => join(projectRoot, path, name));
 }
 
+// Data, not text of a page: the name of one who was erased, the number of a posting, a unit.
+const CHINESE_DATA = [
+  'src/people/names.ts',
+  'src/postings/posting.ts',
+  'src/volunteering/rules.ts',
+];
+
 describe('the message files', () => {
   const [first, ...others] = LANGUAGES;
   const files = readdirSync(join(folder, first));
@@ -72,6 +79,6 @@ describe('the message files', () => {
         .split('\n')
         .some((line) => chinese.test(line) && !/^\s*(\/\/|\/?\*|<%#)/.test(line)),
     );
-    expect(left.map((file) => file.slice(projectRoot.length + 1))).to.deep.equal([]);
+    expect(left.map((file) => file.slice(projectRoot.length + 1))).to.have.members(CHINESE_DATA);
   });
 });

@@ -1,0 +1,114 @@
+import sql from 'sql-template-tag';
+import { fromNow, now, setClock } from '../src/base/clock.ts';
+import { row } from '../src/base/db.ts';
+import { at, dayOf, mondayOf, weekOf } from '../src/base/period.ts';
+import type { Day } from '../src/base/period.ts';
+import { findActor, hashPassword } from '../src/people/index.ts';
+import type { Actor, Role } from '../src/people/index.ts';
+import { postDueWeeks } from '../src/postings/index.ts';
+import { settle } from './base.ts';
+import type { Cast, Settlement } from './base.ts';
+import { Chance } from './chance.ts';
+import { GOODS, RULES } from './figures.ts';
+import { playHistory } from './history.ts';
+import type { Life, Players } from './history.ts';
+import { makeGoods, makeRules } from './market.ts';
+import { nameMaker } from './names.ts';
+import { report } from './reporting.ts';
+import { reserveSomething } from './shopping.ts';
+
+const WEEKS = 12;
+const DAY_MS = 24 * 3600_000;
+
+const FUBOLING: Settlement = {
+  name: '伏波岭社区',
+  shortName: '伏波岭',
+  grids: ['第一网格', '第二网格', '第三网格', '第四网格', '第五网格', '第六网格'],
+  householdsPerGrid: 10,
+  residents: 120,
+  roles: [
+    { signInName: 'resident', name: '王秀兰', roles: ['resident'], household: 0 },
+    { signInName: 'resident2', name: '李建国', roles: ['resident'], household: 13 },
+    { signInName: 'resident3', name: '王志强', roles: ['resident'], household: 0 },
+    { signInName: 'manager', name: '陈敏', roles: ['manager'] },
+    { signInName: 'manager2', name: '刘海涛', roles: ['manager', 'resident'], household: 25 },
+    { signInName: 'shopkeeper', name: '周丽', roles: ['shopkeeper'] },
+    { signInName: 'auditor', name: '何文', roles: ['auditor'] },
+    { signInName: 'admin', name: '系统管理员', roles: ['administrator'], everywhere: true },
+  ],
+};
+
+const XIANGYANG: Settlement = {
+  name: '向阳社区',
+  shortName: '向阳',
+  grids: ['东网格', '西网格'],
+  householdsPerGrid: 4,
+  residents: 14,
+  roles: [
+    { signInName: 'resident-b', name: '赵玉珍', roles: ['resident'], household: 0 },
+    { signInName: 'manager-b', name: '孙立平', roles: ['manager', 'shopkeeper'] },
+  ],
+};
+
+/** The names that sign in to the demo, all with the demo password. */
+export const DEMO_SIGN_INS = [...FUBOLING.roles, ...XIANGYANG.roles].map(
+  ({ signInName }) => signInName,
+);
+
+/** Whether nothing was ever put into the database. */
+export async function isEmpty(): Promise<boolean> {
+  return (await row(sql`SELECT id FROM communities LIMIT 1`)) === null;
+}
+
+/**
+ * Makes two communities with twelve weeks of history that went through the same functions as live
+ * use; the same at every run but for the day on which it ends.
+ */
+export async function seedDemo(password: string): Promise<void> {
+  const end = now();
+  const from = mondayOf(weekOf(fromNow(-WEEKS * 7 * DAY_MS)));
+  const passwordHash = await hashPassword(password);
+  const chance = new Chance(20230419);
+  const names = nameMaker(chance);
+  try {
+    setClock(at(from, '07:30'));
+    const large = await playersOf(await settle(FUBOLING, chance, names, passwordHash));
+    const small = await playersOf(await settle(XIANGYANG, chance, names, passwordHash));
+    for (const players of [large, small]) await furnish(players);
+    const lives: Life[] = [
+      { players: large, pace: { reportsPerSlot: 2.6, shoppers: 5 }, waiting: [] },
+      { players: small, pace: { reportsPerSlot: 0.35, shoppers: 1 }, waiting: [] },
+    ];
+    await playHistory(lives, chance, { from, to: dayOf(end) });
+    setClock(end);
+    await postDueWeeks();
+    await leaveSomethingToDo(large, chance, dayOf(end));
+  } finally {
+    setClock();
+  }
+}
+
+async function playersOf({ named, residentIds }: Cast): Promise<Players> {
+  const all = await Promise.all([...new Set([...named.values(), ...residentIds])].map(findActor));
+  const actors = all.filter((one): one is Actor => one !== null);
+  const having = (role: Role): Actor[] => actors.filter(({ roles }) => roles.includes(role));
+  return {
+    residents: having('resident'),
+    managers: having('manager'),
+    shopkeeper: having('shopkeeper')[0] as Actor,
+  };
+}
+
+async function furnish({ managers, shopkeeper }: Players): Promise<void> {
+  await makeRules(managers[0] as Actor, RULES);
+  await makeGoods(shopkeeper, GOODS);
+}
+
+/** A queue for the manager, the same photo sent twice, and something to pick up. */
+async function leaveSomethingToDo(players: Players, chance: Chance, today: Day): Promise<void> {
+  const [resident, second, ...others] = players.residents as [Actor, Actor, ...Actor[]];
+  for (const by of others.slice(0, 5)) await report(by, chance, today);
+  await report(resident, chance, today, 'again');
+  await report(second, chance, today, 'again');
+  for (const by of [resident, second]) await reserveSomething(by, chance);
+}

@@ -1,0 +1,91 @@
+import { addDays, dayOf, mondayOf, startOfDay, today, weekOf } from '../base/period.ts';
+import { now } from '../base/clock.ts';
+import { balancesOf, outstandingPoints } from '../ledger/index.ts';
+import {
+  goodsCostSummary,
+  lowStock,
+  nextReward,
+  openRedemptions,
+  shelfOf,
+} from '../market/index.ts';
+import { communities, communityById, hasAnyRole } from '../people/index.ts';
+import type { Actor } from '../people/index.ts';
+import { latestPostings } from '../postings/index.ts';
+import {
+  activePeopleByDay,
+  queueSummary,
+  recentDecisions,
+  rulesOf,
+  waitingCheckIns,
+} from '../volunteering/index.ts';
+
+const FEW = 5;
+const DAY_MS = 24 * 3600_000;
+
+/** What a visitor without sign-in sees: what earns points, the shelf, the postings. */
+export async function visitorHome(communityId: number): Promise<Record<string, unknown>> {
+  const [community, all, rules, goods, postings] = await Promise.all([
+    communityById(communityId),
+    communities(),
+    rulesOf(communityId),
+    shelfOf(communityId),
+    latestPostings(communityId, FEW),
+  ]);
+  return {
+    community: { id: community.id, name: community.name },
+    communities: all.map(({ id, name }) => ({ id, name })),
+    rules: rules.filter(({ points }) => points > 0).slice(0, 8),
+    goods: goods.slice(0, 8),
+    postings,
+  };
+}
+
+/** A resident: what they have, what waits, what is within reach, what was decided. */
+export async function residentHome(actor: Actor): Promise<Record<string, unknown>> {
+  const { personId, communityId } = actor;
+  const balances = await balancesOf(personId);
+  const [reward, waiting, decisions, redemptions] = await Promise.all([
+    nextReward(communityId, balances.available),
+    waitingCheckIns(personId, FEW),
+    recentDecisions(personId, FEW),
+    openRedemptions(personId),
+  ]);
+  return { balances, reward, waiting, decisions, redemptions };
+}
+
+/** The office: the queue, what is owed, what runs low, who was active this week. */
+export async function officeHome(communityId: number): Promise<Record<string, unknown>> {
+  const monday = mondayOf(weekOf(now()));
+  const [queue, outstanding, goods, low, active] = await Promise.all([
+    queueSummary(communityId),
+    outstandingPoints(communityId),
+    goodsCostSummary(communityId),
+    lowStock(communityId),
+    activePeopleByDay(communityId, { from: monday, to: addDays(today(), 1) }),
+  ]);
+  return {
+    queue: { ...queue, oldestDays: queue.oldestAt === null ? null : daysSince(queue.oldestAt) },
+    outstanding,
+    goods,
+    low,
+    active,
+  };
+}
+
+function daysSince(instant: string): number {
+  const from = Date.parse(startOfDay(dayOf(instant)));
+  return Math.round((Date.parse(startOfDay(today())) - from) / DAY_MS);
+}
+
+/** What a person sees first, by what they may be; somebody with several roles sees all of it. */
+export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
+  const { communityId } = actor;
+  const isOffice = hasAnyRole(actor, ['manager', 'auditor', 'administrator'], communityId);
+  const isResident = hasAnyRole(actor, ['resident'], communityId);
+  const [resident, office, postings] = await Promise.all([
+    isResident ? residentHome(actor) : null,
+    isOffice ? officeHome(communityId) : null,
+    latestPostings(communityId, 1),
+  ]);
+  return { resident, office, postings };
+}
