@@ -32,10 +32,7 @@ export async function shopDay(
 }
 
 /** Reserves the dearest thing that the person can pay, or now and then a cheaper one. */
-export async function reserveSomething(
-  by: Actor,
-  chance: Chance,
-): Promise<OwnRedemption | null> {
+export async function reserveSomething(by: Actor, chance: Chance): Promise<OwnRedemption | null> {
   const { available } = await balancesOf(by.personId);
   const within = (await shelfOf(by.communityId))
     .filter(({ points, stock }) => points <= available && (stock === null || stock > 0))

@@ -29,7 +29,7 @@ async function tidy(): Promise<void> {
 const JOBS: readonly Job[] = [
   { name: 'post-weeks', times: '10 0 * * 1', run: postDueWeeks },
   // A Monday that failed is made up for.
-  { name: 'post-weeks', times: '40 3 * * *', run: postDueWeeks },
+  { name: 'post-weeks-missed', times: '40 3 * * *', run: postDueWeeks },
   { name: 'expire-redemptions', times: '*/10 * * * *', run: expireRedemptions },
   { name: 'tidy', times: '30 3 * * *', run: tidy },
 ];
@@ -39,9 +39,7 @@ const running = new Map<string, Promise<void>>();
 
 /** Starts the jobs and makes up at once for what was missed while the server was off. */
 export function startJobs(log: Logger): void {
-  crons = JOBS.map(
-    (job) => new Cron(job.times, { timezone: TIME_ZONE, name: job.name }, () => runJob(job, log)),
-  );
+  crons = JOBS.map((job) => new Cron(job.times, { timezone: TIME_ZONE }, () => runJob(job, log)));
   for (const job of JOBS) void runJob(job, log);
 }
 

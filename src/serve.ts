@@ -1,10 +1,12 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { DEMO_SIGN_INS, isEmpty, seedDemo } from '../seeders/demo.ts';
 import { buildApp } from './app.ts';
 import { closeDatabase } from './base/db.ts';
-import { migrate } from './base/migrator.ts';
+import { migrate, unmigrate } from './base/migrator.ts';
 import { config } from './config.ts';
 import { demoPassword, keptDemoPassword } from './demo-password.ts';
 import { startJobs, stopJobs } from './jobs.ts';
@@ -18,7 +20,7 @@ const STOP_MS = 10_000;
  */
 export async function serve(): Promise<void> {
   await migrate();
-  if (config.environment !== 'production' && (await isEmpty())) await makeDemo();
+  if (config.environment !== 'production') await makeDemoOnce();
   const server = createServer(buildApp());
   await listen(server);
   startJobs(log);
@@ -27,9 +29,18 @@ export async function serve(): Promise<void> {
   await stop(server);
 }
 
-async function makeDemo(): Promise<void> {
+// Lies there while the demo is being made: a start that finds it makes the demo anew.
+const unfinished = join(config.dataDir, 'demo-unfinished');
+
+async function makeDemoOnce(): Promise<void> {
+  if (existsSync(unfinished)) {
+    await unmigrate();
+    await migrate();
+  } else if (!(await isEmpty())) return;
   say('The database is empty: making the demo, twelve weeks of two communities …');
+  writeFileSync(unfinished, '');
   await seedDemo(demoPassword());
+  rmSync(unfinished);
 }
 
 function greeting(server: Server): string {
