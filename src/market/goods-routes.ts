@@ -1,0 +1,146 @@
+import { found, permit } from '../base/refusal.ts';
+import { readPhoto } from '../base/images.ts';
+import type { Photo } from '../base/images.ts';
+import { balancesOf } from '../ledger/index.ts';
+import type { Actor } from '../people/index.ts';
+import { created, done, page, route } from '../web/route.ts';
+import type { Answer, Asked, Route, UploadedFile } from '../web/route.ts';
+import { basketOf } from './basket.ts';
+import { goodForm, newGoodForm, numberOrNone, shelfQuery } from './forms.ts';
+import type { ShelfQuery } from './forms.ts';
+import { goodById } from './good.ts';
+import { changeGood, createGood } from './goods.ts';
+import { pictureOf } from './photos.ts';
+import { mayKeepGoods, mayReadMarket, mayReserve } from './policy.ts';
+import { shelfPage, shownGood } from './queries.ts';
+
+const KEEPERS = ['manager', 'shopkeeper'] as const;
+const UPLOAD = { field: 'photo', filesMax: 1 } as const;
+const MONTH_SECONDS = 30 * 24 * 3600;
+
+async function indexPage({ visitor, communityId, query }: Asked<unknown, ShelfQuery>) {
+  const keeps = visitor !== null && mayKeepGoods(visitor, communityId);
+  const onShelf = !(keeps && query.shelf === 'off');
+  const { items, next } = await shelfPage(communityId, onShelf, query.after);
+  const only = { keeps, onShelf, ...(await purseOf(visitor, communityId)) };
+  return page('market/goods/index', { items, next }, { only });
+}
+
+/** What a resident needs beside the shelf: what they can spend, and what lies in the basket. */
+async function purseOf(visitor: Actor | null, communityId: number) {
+  if (!visitor || !mayReserve(visitor, communityId)) return { basket: null, balances: null };
+  const [basket, balances] = await Promise.all([basketOf(visitor), balancesOf(visitor.personId)]);
+  return { basket, balances };
+}
+
+async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
+  const { communityId } = await goodById(id);
+  const only = {
+    keeps: visitor !== null && mayKeepGoods(visitor, communityId),
+    reads: visitor !== null && mayReadMarket(visitor, communityId),
+    ...(await purseOf(visitor, communityId)),
+  };
+  return page('market/goods/show', { good: await shownGood(id) }, { only });
+}
+
+const newPage = (): Promise<Answer> =>
+  Promise.resolve(page('market/goods/new', {}, { form: newGoodForm, values: { lowAt: 5 } }));
+
+async function editPage({ actor, id }: Pick<Asked, 'actor' | 'id'>): Promise<Answer> {
+  const { communityId } = await goodById(id);
+  permit(mayKeepGoods(actor, communityId), 'keep-goods');
+  const good = await shownGood(id);
+  return page('market/goods/edit', { good }, { form: goodForm, values: { ...good } });
+}
+
+const photoOf = async ([file]: readonly UploadedFile[]): Promise<Photo | undefined> =>
+  file && readPhoto(file.path, UPLOAD.field);
+
+async function picture(key: string | null): Promise<Answer> {
+  const body = found(await pictureOf(key), 'photo');
+  return { kind: 'file', type: 'image/webp', body, publicFor: MONTH_SECONDS };
+}
+
+const readRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/goods',
+    door: 'public',
+    summary: 'The shelf of the points market',
+    shared: true,
+    query: shelfQuery,
+    handle: indexPage,
+  }),
+  route({
+    method: 'get',
+    path: '/goods/new',
+    door: KEEPERS,
+    summary: 'Page for a new good',
+    handle: newPage,
+  }),
+  route({
+    method: 'get',
+    path: '/goods/:id',
+    door: 'public',
+    summary: 'A good',
+    shared: true,
+    handle: ({ visitor, id }) => showPage(visitor, id),
+  }),
+  route({
+    method: 'get',
+    path: '/goods/:id/photo',
+    door: 'public',
+    summary: 'The picture of a good',
+    handle: async ({ id }) => picture((await goodById(id)).photoKey),
+  }),
+  route({
+    method: 'get',
+    path: '/goods/:id/thumb',
+    door: 'public',
+    summary: 'The small picture of a good',
+    handle: async ({ id }) => picture((await goodById(id)).thumbKey),
+  }),
+  route({
+    method: 'get',
+    path: '/goods/:id/edit',
+    door: KEEPERS,
+    summary: 'Page to change a good',
+    handle: editPage,
+  }),
+];
+
+/** The shelf, for everybody; and what managers and shopkeepers change of it. */
+export const goodsRoutes: readonly Route[] = [
+  ...readRoutes,
+  route({
+    method: 'post',
+    path: '/goods',
+    door: KEEPERS,
+    summary: 'Add a good',
+    form: newGoodForm,
+    upload: UPLOAD,
+    again: newPage,
+    handle: async ({ actor, values, files, command }) => {
+      const stock = numberOrNone(values.stock);
+      const limitPerQuarter = numberOrNone(values.limitPerQuarter);
+      const input = { ...values, stock, limitPerQuarter, photo: await photoOf(files) };
+      const good = await createGood(actor, input, command);
+      return created(`/goods/${good.id}`, { good }, 'market.said.goodMade');
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/goods/:id',
+    door: KEEPERS,
+    summary: 'Change a good: price, limit, shelf, picture',
+    form: goodForm,
+    upload: UPLOAD,
+    again: editPage,
+    handle: async ({ actor, id, values, files, command }) => {
+      const limitPerQuarter = numberOrNone(values.limitPerQuarter);
+      const input = { ...values, limitPerQuarter, photo: await photoOf(files) };
+      const good = await changeGood(actor, id, input, command);
+      return done(`/goods/${id}`, { good }, 'market.said.goodChanged');
+    },
+  }),
+];

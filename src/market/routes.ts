@@ -1,0 +1,12 @@
+import type { Route } from '../web/route.ts';
+import { counterRoutes } from './counter-routes.ts';
+import { goodsRoutes } from './goods-routes.ts';
+import { redemptionRoutes } from './redemption-routes.ts';
+import { stockRoutes } from './stock-routes.ts';
+
+export const marketRoutes: readonly Route[] = [
+  ...goodsRoutes,
+  ...stockRoutes,
+  ...counterRoutes,
+  ...redemptionRoutes,
+];
