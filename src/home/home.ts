@@ -1,6 +1,6 @@
-import { addDays, dayOf, mondayOf, startOfDay, today, weekOf } from '../base/period.ts';
+import { addDays, dayOf, startOfDay, today, weekDays, weekOf, weekSpan } from '../base/period.ts';
 import { now } from '../base/clock.ts';
-import { balancesOf, outstandingPoints } from '../ledger/index.ts';
+import { balancesOf, earnedSince, outstandingPoints } from '../ledger/index.ts';
 import {
   goodsCostSummary,
   lowStock,
@@ -12,6 +12,7 @@ import { communities, communityById, hasAnyRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { latestPostings } from '../postings/index.ts';
 import {
+  activePeople,
   activePeopleByDay,
   queueSummary,
   recentDecisions,
@@ -20,6 +21,7 @@ import {
 } from '../volunteering/index.ts';
 
 const FEW = 5;
+const DAYS_SHOWN = 7;
 const DAY_MS = 24 * 3600_000;
 
 /** What a visitor without sign-in sees: what earns points, the shelf, the postings. */
@@ -43,7 +45,12 @@ export async function visitorHome(communityId: number): Promise<Record<string, u
 /** A resident: what they have, what waits, what is within reach, what was decided. */
 export async function residentHome(actor: Actor): Promise<Record<string, unknown>> {
   const { personId, communityId } = actor;
-  const balances = await balancesOf(personId);
+  const week = weekSpan(weekOf(now()));
+  const [sums, earnedThisWeek] = await Promise.all([
+    balancesOf(personId),
+    earnedSince(personId, week.from),
+  ]);
+  const balances = { ...sums, earnedThisWeek };
   const [reward, waiting, decisions, redemptions] = await Promise.all([
     nextReward(communityId, balances.available),
     waitingCheckIns(personId, FEW),
@@ -55,13 +62,14 @@ export async function residentHome(actor: Actor): Promise<Record<string, unknown
 
 /** The office: the queue, what is owed, what runs low, who was active this week. */
 export async function officeHome(communityId: number): Promise<Record<string, unknown>> {
-  const monday = mondayOf(weekOf(now()));
-  const [queue, outstanding, goods, low, active] = await Promise.all([
+  const tomorrow = addDays(today(), 1);
+  const [queue, outstanding, goods, low, active, activeThisWeek] = await Promise.all([
     queueSummary(communityId),
     outstandingPoints(communityId),
     goodsCostSummary(communityId),
     lowStock(communityId),
-    activePeopleByDay(communityId, { from: monday, to: addDays(today(), 1) }),
+    activePeopleByDay(communityId, { from: addDays(tomorrow, -DAYS_SHOWN), to: tomorrow }),
+    activePeople(communityId, weekDays(today())),
   ]);
   return {
     queue: { ...queue, oldestDays: queue.oldestAt === null ? null : daysSince(queue.oldestAt) },
@@ -69,6 +77,7 @@ export async function officeHome(communityId: number): Promise<Record<string, un
     goods,
     low,
     active,
+    activeThisWeek,
   };
 }
 

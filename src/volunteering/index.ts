@@ -29,6 +29,6 @@ export { reverseTransfer } from './reversal.ts';
 export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';
 export type { CheckInRow, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
-export { activePeopleByDay, serviceOf, serviceTally } from './service.ts';
+export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';
 export { verifyVolunteering } from './verify.ts';

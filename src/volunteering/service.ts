@@ -91,3 +91,15 @@ export const activePeopleByDay = (
            GROUP BY occurred_on, person_id HAVING SUM(actions) > 0) AS active
          GROUP BY occurred_on ORDER BY occurred_on`,
   );
+
+/** How many people did something in these days that was approved. */
+export async function activePeople(communityId: number, days: DaySpan): Promise<number> {
+  const found = await row<{ people: number }>(
+    sql`SELECT COUNT(*) AS people FROM (
+          SELECT person_id FROM service_records
+           WHERE community_id = ${communityId} AND occurred_on >= ${days.from}
+             AND occurred_on < ${days.to}
+           GROUP BY person_id HAVING SUM(actions) > 0) AS active`,
+  );
+  return found?.people ?? 0;
+}
