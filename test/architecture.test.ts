@@ -48,7 +48,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 const importsOf = ({ text }: File): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
-const isRoutes = (path: string): boolean => /(^|[/-])routes\.ts$/.test(path);
+const isEdge = (path: string): boolean => /(^|[/-])(routes|page|pages)\.ts$/.test(path);
 
 /** Why a file may not import this, or undefined when it may. */
 function objection(file: File, name: string): string | undefined {
@@ -67,10 +67,10 @@ function objection(file: File, name: string): string | undefined {
 }
 
 const mayImport = (file: File, folder: string): boolean =>
-  (ALLOWED[file.folder] ?? []).includes(folder) || (folder === 'web' && isRoutes(file.path));
+  (ALLOWED[file.folder] ?? []).includes(folder) || (folder === 'web' && isEdge(file.path));
 
 const expressObjection = ({ folder, path }: File): string | undefined =>
-  folder === 'web' || isRoutes(path) || ['app.ts', 'main.ts'].includes(path)
+  folder === 'web' || isEdge(path) || ['app.ts', 'main.ts'].includes(path)
     ? undefined
     : 'express is the web layer’s';
 
