@@ -3,10 +3,11 @@ import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
 import { listedCheckIns } from './check-in-queries.ts';
 import { checkInViews } from './check-in-view.ts';
-import { checkInForm, listQuery, newCheckInQuery, PHOTOS_MAX } from './forms.ts';
+import { checkInForm, listQuery, newCheckInQuery, PHOTOS_MAX, reasonForm } from './forms.ts';
 import type { ListQuery } from './forms.ts';
 import { STATES } from './models.ts';
-import { checkInPage, editCheckInPage, newCheckInPage } from './pages.ts';
+import { checkInFacts, editCheckInFacts, newCheckInFacts } from './pages.ts';
+import type { Facts } from './pages.ts';
 import { mayReadCommunity } from './policy.ts';
 import { resubmitCheckIn, submitCheckIn, withdrawCheckIn } from './submission.ts';
 
@@ -24,6 +25,26 @@ async function listPage(actor: Actor, query: ListQuery): Promise<Answer> {
     { items: await checkInViews(actor, shown), next: last ? nextOf(query, last.id) : null },
     { only: { states: STATES, state: query.state ?? null, mine, isReviewer } },
   );
+}
+
+const formPage = (view: string, { data, values = {}, only }: Facts): Answer =>
+  page(`volunteering/check-ins/${view}`, data, {
+    form: checkInForm,
+    values,
+    only,
+    scripts: ['check-in-form'],
+  });
+
+const newCheckInPage = async (actor: Actor, rule?: string): Promise<Answer> =>
+  formPage('new', await newCheckInFacts(actor, rule));
+
+const editCheckInPage = async (actor: Actor, id: number): Promise<Answer> =>
+  formPage('edit', await editCheckInFacts(actor, id));
+
+/** The page of one check-in, also after a decision about it was refused. */
+export async function checkInPage(actor: Actor, id: number): Promise<Answer> {
+  const { data, only } = await checkInFacts(actor, id);
+  return page('volunteering/check-ins/show', data, { form: reasonForm, only });
 }
 
 function nextOf({ state, mine, limit }: ListQuery, before: number): string {

@@ -119,7 +119,7 @@ const versionFields = {
   minutesPerUnit: Joi.number().integer().min(0).max(1440).empty(['', null]),
   effectiveFrom: day.empty(''),
   effectiveTo: day.empty(['', null]),
-  active: Joi.boolean().truthy('on', '1').falsy('', 'off'),
+  active: Joi.boolean().empty(''),
 };
 
 /** A new rule: its code, which stays, and its first version. */

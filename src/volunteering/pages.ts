@@ -1,16 +1,23 @@
 import { addDays, today } from '../base/period.ts';
 import type { Actor } from '../people/index.ts';
-import { page } from '../web/route.ts';
-import type { Answer, Data } from '../web/route.ts';
 import { readableCheckIn, stepsOf } from './check-in-queries.ts';
 import { checkInViews } from './check-in-view.ts';
 import type { CheckInView } from './check-in-view.ts';
-import { checkInForm, PHOTOS_MAX, reasonForm } from './forms.ts';
+import { PHOTOS_MAX } from './forms.ts';
 import type { CheckInRow, Rule } from './models.ts';
 import { isOwn, mayReadCommunity, whyNotReview } from './policy.ts';
 import { publicRule, rulesOf } from './rule-queries.ts';
 import { DAYS_BACK_MAX } from './submission.ts';
 import { transferFor } from './transfer-queries.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What a page shows: the answer to JSON, what the form holds, and what only the view needs. */
+export interface Facts {
+  readonly data: Data;
+  readonly values?: Data;
+  readonly only: Data;
+}
 
 /** Rows under the categories that they name, in the order of the rows. */
 export function grouped<T extends { readonly category: string }>(
@@ -23,71 +30,51 @@ export function grouped<T extends { readonly category: string }>(
   }));
 }
 
-/** The form for a new check-in. */
-export async function newCheckInPage(actor: Actor, rule?: string): Promise<Answer> {
+/** For the form of a new check-in, with one rule chosen already or none. */
+export async function newCheckInFacts(actor: Actor, rule = ''): Promise<Facts> {
   const rules = await reportable(actor.communityId);
-  const only = { ...formFacts(), groups: grouped(rules), checkIn: null };
-  return page(
-    'volunteering/check-ins/new',
-    { items: rules.map(publicRule) },
-    {
-      form: checkInForm,
-      values: { rule: rule ?? '', quantity: 1, occurredOn: today() },
-      scripts: ['check-in-form'],
-      only,
-    },
-  );
+  return {
+    data: { items: rules.map(publicRule) },
+    values: { rule, quantity: 1, occurredOn: today() },
+    only: formFacts(rules),
+  };
 }
 
-/** The form for one that was returned. */
-export async function editCheckInPage(actor: Actor, id: number): Promise<Answer> {
+/** For the form of one that was returned. Refuses `no-check-in`. */
+export async function editCheckInFacts(actor: Actor, id: number): Promise<Facts> {
   const row = await readableCheckIn(actor, id);
   const [checkIn] = await checkInViews(actor, [row]);
-  const rules = await reportable(row.communityId);
-  return page(
-    'volunteering/check-ins/edit',
-    { checkIn },
-    {
-      form: checkInForm,
-      values: {
-        rule: row.rule.code,
-        quantity: row.quantity,
-        occurredOn: row.occurredOn,
-        place: row.place,
-        note: row.note,
-      },
-      scripts: ['check-in-form'],
-      only: { ...formFacts(), groups: grouped(rules) },
-    },
-  );
+  const { quantity, occurredOn, place, note } = row;
+  return {
+    data: { checkIn },
+    values: { rule: row.rule.code, quantity, occurredOn, place, note },
+    only: formFacts(await reportable(row.communityId)),
+  };
 }
 
 const reportable = async (communityId: number): Promise<Rule[]> =>
   (await rulesOf(communityId)).filter(({ points }) => points > 0);
 
-const formFacts = (): Data => ({
+const formFacts = (rules: readonly Rule[]): Data => ({
+  groups: grouped(rules),
   latest: today(),
   earliest: addDays(today(), -DAYS_BACK_MAX),
   photosMax: PHOTOS_MAX,
   daysBack: DAYS_BACK_MAX,
 });
 
-/** One check-in with its history, and what this actor may do about it. */
-export async function checkInPage(actor: Actor, id: number): Promise<Answer> {
+/** For one check-in with its history, and what this actor may do about it. Refuses `no-check-in`. */
+export async function checkInFacts(actor: Actor, id: number): Promise<Facts> {
   const row = await readableCheckIn(actor, id);
   const [[checkIn], steps, transferId] = await Promise.all([
     checkInViews(actor, [row]),
     stepsOf(id),
     transferFor(id),
   ]);
-  return page(
-    'volunteering/check-ins/show',
-    { checkIn },
-    {
-      form: reasonForm,
-      only: { steps, transferId, rule: row.rule, ...mayDo(actor, row, checkIn as CheckInView) },
-    },
-  );
+  return {
+    data: { checkIn },
+    only: { steps, transferId, rule: row.rule, ...mayDo(actor, row, checkIn as CheckInView) },
+  };
 }
 
 function mayDo(actor: Actor, row: CheckInRow, checkIn: CheckInView): Data {

@@ -26,7 +26,7 @@ const newPage = (): Answer =>
   page(
     'volunteering/rules/new',
     {},
-    { form: ruleForm, values: { effectiveFrom: today(), active: 'on' }, only: { EVIDENCE } },
+    { form: ruleForm, values: { effectiveFrom: today(), active: 'true' }, only: { EVIDENCE } },
   );
 
 async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
