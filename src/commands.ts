@@ -1,5 +1,6 @@
 import { closeDatabase } from './base/db.ts';
 import { migrate } from './base/migrator.ts';
+import { foundCommand } from './found.ts';
 import { seed } from './seed.ts';
 import { serve } from './serve.ts';
 import { backupCommand, postWeekCommand, restoreCommand, verifyCommand } from './upkeep.ts';
@@ -10,6 +11,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   migrate: () => withDatabase(migrate),
+  found: (args) => withDatabase(() => foundCommand(args)),
   seed: (args) => withDatabase(() => seed(args)),
   verify: () => withDatabase(verifyCommand),
   'post-week': (args) => withDatabase(() => postWeekCommand(args)),

@@ -25,4 +25,4 @@ export { householdOf, peopleByIds, residentsOf } from './queries.ts';
 export type { Household, KnownPerson } from './queries.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
-export { hashPassword } from './passwords.ts';
+export { hashPassword, oneTimeCode } from './passwords.ts';

@@ -32,6 +32,8 @@ export interface PersonRow extends NewPerson {
   readonly communityId: number;
   readonly passwordHash?: string | undefined;
   readonly nameConsentAt?: string | undefined;
+  /** The password is a one-time code, good until then. */
+  readonly codeExpiresAt?: string | undefined;
   readonly roles: readonly Role[];
   /** Where the roles hold; null for all communities. */
   readonly grantedIn?: number | null;
@@ -84,11 +86,12 @@ export async function insertPerson(
   const made = await refusingTaken(
     row<{ id: number }>(
       sql`INSERT INTO persons (community_id, household_id, name, pinyin, sign_in_name, phone,
-            card_number, password_hash, name_consent_at, active, created_at, password_version)
+            card_number, password_hash, name_consent_at, code_expires_at, active, created_at,
+            password_version)
           VALUES (${person.communityId}, ${person.householdId ?? null}, ${person.name},
             ${pinyinOf(person.name)}, ${person.signInName?.toLowerCase() ?? null},
             ${person.phone ?? null}, ${person.cardNumber ?? null}, ${person.passwordHash ?? null},
-            ${person.nameConsentAt ?? null}, TRUE, ${now()}, 1)
+            ${person.nameConsentAt ?? null}, ${person.codeExpiresAt ?? null}, TRUE, ${now()}, 1)
           RETURNING id`,
       tx,
     ),
