@@ -7,7 +7,10 @@ import { now } from './base/clock.ts';
 import { isPostgres } from './base/db.ts';
 import { copyDatabase, damageOf, placeFile } from './base/sqlite-file.ts';
 import { sqlitePath } from './base/sqlite.ts';
-import { config } from './config.ts';
+import { config, ConfigError } from './config.ts';
+
+/** A backup or restore that cannot be; the sentence says why. */
+export class BackupError extends ConfigError {}
 
 /** What a backup says of itself, in a file beside it. */
 export interface Manifest {
@@ -29,9 +32,9 @@ export const manifestOf = (file: string): string => `${file}.json`;
  * server runs; answers the file. Throws for PostgreSQL, and when the copy is not sound.
  */
 export async function backup(): Promise<string> {
-  if (isPostgres) throw new Error(USE_PG_TOOLS);
+  if (isPostgres) throw new BackupError(USE_PG_TOOLS);
   const database = sqlitePath(config.dataDir);
-  if (!existsSync(database)) throw new Error(`There is no database at ${database}`);
+  if (!existsSync(database)) throw new BackupError(`There is no database at ${database}`);
   await mkdir(backupFolder(), { recursive: true, mode: 0o700 });
   const madeAt = now();
   const file = join(backupFolder(), `jifenbu-${madeAt.replace(/[:.]/g, '')}.sqlite`);
@@ -40,7 +43,7 @@ export async function backup(): Promise<string> {
     await copyDatabase(database, partial);
     await chmod(partial, 0o600);
     const damage = await damageOf(partial);
-    if (damage !== null) throw new Error(`The copy is damaged: ${damage}`);
+    if (damage !== null) throw new BackupError(`The copy is damaged: ${damage}`);
     await writeManifest(file, { madeAt, partial });
     await placeFile(partial, file);
   } catch (error) {

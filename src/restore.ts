@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { backupFolder, manifestOf, photosNow, sha256Of, USE_PG_TOOLS } from './backup.ts';
+import {
+  backupFolder,
+  BackupError,
+  manifestOf,
+  photosNow,
+  sha256Of,
+  USE_PG_TOOLS,
+} from './backup.ts';
 import type { Manifest } from './backup.ts';
 import { now } from './base/clock.ts';
 import { closeDatabase, isPostgres } from './base/db.ts';
@@ -26,12 +33,12 @@ export interface Restored {
  * it was, while a server runs, when the backup is not whole, and when its figures do not add up.
  */
 export async function restore(named: string): Promise<Restored> {
-  if (isPostgres) throw new Error(USE_PG_TOOLS);
+  if (isPostgres) throw new BackupError(USE_PG_TOOLS);
   const file = existsSync(named) ? resolve(named) : join(backupFolder(), basename(named));
   const manifest = await checkedManifest(file);
   const database = sqlitePath(config.dataDir);
   if (existsSync(database) && (await isOpenElsewhere(database))) {
-    throw new Error('A server has the database open: stop it first.');
+    throw new BackupError('A server has the database open: stop it first.');
   }
   const asideIn = await moveAside(database);
   try {
@@ -39,7 +46,7 @@ export async function restore(named: string): Promise<Restored> {
     await migrate();
     const verification = await verifyAll();
     const lines = linesOf(verification);
-    if (verification.differences.length > 0) throw new Error(lines.join('\n'));
+    if (verification.differences.length > 0) throw new BackupError(lines.join('\n'));
     return { asideIn, lines, missingPhotos: await missingPhotos(manifest) };
   } catch (error) {
     await closeDatabase();
@@ -49,13 +56,13 @@ export async function restore(named: string): Promise<Restored> {
 }
 
 async function checkedManifest(file: string): Promise<Manifest | null> {
-  if (!existsSync(file)) throw new Error(`There is no backup ${file}`);
+  if (!existsSync(file)) throw new BackupError(`There is no backup ${file}`);
   const damage = await damageOf(file);
-  if (damage !== null) throw new Error(`The backup is damaged: ${damage}`);
+  if (damage !== null) throw new BackupError(`The backup is damaged: ${damage}`);
   if (!existsSync(manifestOf(file))) return null;
   const manifest = JSON.parse(await readFile(manifestOf(file), 'utf8')) as Manifest;
   if (manifest.database.sha256 !== (await sha256Of(file))) {
-    throw new Error('The backup is not the file that its manifest describes.');
+    throw new BackupError('The backup is not the file that its manifest describes.');
   }
   return manifest;
 }

@@ -30,11 +30,12 @@ interface Moved extends PersonTally {
  * accounts, and only those sums meet the accounts' owners.
  */
 export async function tally(communityId: number, span: Span, tx?: Transaction): Promise<Tally> {
+  // PostgreSQL makes a sum of sums a NUMERIC, which would be read as text.
   const moved = await rows<Moved>(
     sql`SELECT CASE WHEN f.owner_kind = 'person' THEN f.owner_id ELSE g.owner_id END AS "personId",
-               SUM(CASE WHEN f.kind = 'issuance' THEN s.points ELSE 0 END) AS earned,
-               SUM(CASE WHEN g.kind = 'issuance' THEN s.points ELSE 0 END) AS deducted,
-               SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS redeemed
+               CAST(SUM(CASE WHEN f.kind = 'issuance' THEN s.points ELSE 0 END) AS BIGINT) AS earned,
+               CAST(SUM(CASE WHEN g.kind = 'issuance' THEN s.points ELSE 0 END) AS BIGINT) AS deducted,
+               CAST(SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS BIGINT) AS redeemed
           FROM (SELECT from_account_id, to_account_id, SUM(points) AS points FROM transfers
                  WHERE community_id = ${communityId}
                    AND booked_at >= ${span.from} AND booked_at < ${span.to}

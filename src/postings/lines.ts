@@ -1,9 +1,11 @@
 import { weekSpan } from '../base/period.ts';
+import type { Week } from '../base/period.ts';
 import { found, permit } from '../base/refusal.ts';
 import { earningsOf } from '../ledger/index.ts';
 import type { EarningLine } from '../ledger/index.ts';
 import { peopleByIds } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
+import { ruleNames } from '../volunteering/index.ts';
 import { mayOpenLine } from './policy.ts';
 import { lineOf, postingById } from './queries.ts';
 import type { PostingRow, ShownLine } from './queries.ts';
@@ -12,7 +14,7 @@ export interface LinePage {
   readonly posting: PostingRow;
   readonly line: Omit<ShownLine, 'actions' | 'hours'>;
   /** The transfers of that week that make the number, oldest first. */
-  readonly items: readonly EarningLine[];
+  readonly items: readonly (EarningLine & { readonly rule: string | null })[];
 }
 
 /** What stands behind one line of a posting. Refuses `open-posting-line`, `no-posting-line`. */
@@ -29,6 +31,12 @@ export async function linePage(
   return {
     posting: { id, number, kind, period, state, opensOn, closesOn },
     line: { name, earned, deducted, net },
-    items: await earningsOf(personId, weekSpan(period)),
+    items: await namedEarnings(personId, period),
   };
+}
+
+async function namedEarnings(personId: number, period: Week): Promise<LinePage['items']> {
+  const earnings = await earningsOf(personId, weekSpan(period));
+  const names = await ruleNames(earnings.flatMap(({ ruleVersionId }) => ruleVersionId ?? []));
+  return earnings.map((one) => ({ ...one, rule: names.get(one.ruleVersionId ?? 0) ?? null }));
 }

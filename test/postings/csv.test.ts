@@ -3,7 +3,12 @@ import { csvOf } from '../../src/postings/csv.ts';
 
 describe('a table for a spreadsheet', () => {
   it('begins with the mark of UTF-8 and ends its lines in CRLF', () => {
-    expect(csvOf([['姓名', '获得'], ['王*兰', 7]])).to.equal('\uFEFF姓名,获得\r\n王*兰,7\r\n');
+    expect(
+      csvOf([
+        ['姓名', '获得'],
+        ['王*兰', 7],
+      ]),
+    ).to.equal('\uFEFF姓名,获得\r\n王*兰,7\r\n');
   });
 
   for (const text of ['=1+1', '+86', '-2', '@SUM(A1)', '\tx', '\rx']) {
@@ -18,8 +23,6 @@ describe('a table for a spreadsheet', () => {
   });
 
   it('quotes what has commas, quotes or line ends', () => {
-    expect(csvOf([['a,b', 'say "hi"', 'a\nb']])).to.equal(
-      '\uFEFF"a,b","say ""hi""","a\nb"\r\n',
-    );
+    expect(csvOf([['a,b', 'say "hi"', 'a\nb']])).to.equal('\uFEFF"a,b","say ""hi""","a\nb"\r\n');
   });
 });

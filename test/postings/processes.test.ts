@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { now, setClock } from '../../src/base/clock.ts';
+import { mondayOf, previousWeek, weekOf } from '../../src/base/period.ts';
+import { latestPostings, verifyPostings } from '../../src/postings/index.ts';
+import { aCommunity, aResident } from '../factories.ts';
+import { runCommand } from './command.ts';
+import { bookedOn } from './factories.ts';
+
+describe('two processes that post the same week', () => {
+  afterEach(() => setClock());
+
+  it('make one posting between them, and each says so', async function () {
+    this.timeout(60_000);
+    const week = previousWeek(previousWeek(weekOf(now())));
+    const community = await aCommunity();
+    await bookedOn(mondayOf(week), await aResident(community), 'award', 3);
+    setClock();
+    const both = await Promise.all([
+      runCommand(['post-week', '--week', week]),
+      runCommand(['post-week', '--week', week]),
+    ]);
+    expect(both.map(({ code }) => code)).to.deep.equal([0, 0]);
+    const said = both.map(({ lines }) => lines.join(' '));
+    expect(said.filter((text) => text.endsWith(' posted'))).to.have.lengthOf(1);
+    expect(said.filter((text) => text.endsWith(' was posted before'))).to.have.lengthOf(1);
+    expect(await latestPostings(community.id, 9)).to.have.lengthOf(1);
+    expect((await verifyPostings()).differences).to.be.empty;
+  });
+
+  it('is refused for a week that is not over, or that does not exist', async function () {
+    this.timeout(60_000);
+    const [early, wrong] = await Promise.all([
+      runCommand(['post-week', '--week', weekOf(now())]),
+      runCommand(['post-week', '--week', '2025-W53']),
+    ]);
+    expect([early.code, wrong.code]).to.deep.equal([1, 1]);
+  });
+});
