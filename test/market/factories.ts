@@ -1,10 +1,11 @@
+import { fromNow, setClock } from '../../src/base/clock.ts';
 import { inTransaction } from '../../src/base/db.ts';
 import { today } from '../../src/base/period.ts';
-import { book } from '../../src/ledger/index.ts';
-import { createGood } from '../../src/market/index.ts';
-import type { Good, NewGood } from '../../src/market/index.ts';
+import { balancesOf, book } from '../../src/ledger/index.ts';
+import { createGood, reserve, shelfOf } from '../../src/market/index.ts';
+import type { Good, NewGood, OwnRedemption } from '../../src/market/index.ts';
 import type { Actor } from '../../src/people/index.ts';
-import { aManager, aResident, aShopkeeper, asked, unique } from '../factories.ts';
+import { aManager, aResident, asked, unique } from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
 
 /** A good on the shelf of the community, by a manager made for it. */
@@ -33,4 +34,27 @@ export async function givePoints(person: Actor, points: number): Promise<void> {
   );
 }
 
-export { aShopkeeper };
+/** One reservation of so many of a good. */
+export const reserved = (person: Actor, good: Good, quantity = 1): Promise<OwnRedemption> =>
+  reserve(person, [{ good: good.id, quantity }], asked(person));
+
+/** What is left and what is set aside of a good on the shelf. */
+export async function stockOf(good: Good, community: TestCommunity): Promise<[number, number]> {
+  const one = (await shelfOf(community.id)).find(({ id }) => id === good.id);
+  return [one?.stock ?? -1, one?.setAside ?? -1];
+}
+
+/** Available and held points. */
+export async function pointsOf(person: Actor): Promise<[number, number]> {
+  const { available, held } = await balancesOf(person.personId);
+  return [available, held];
+}
+
+/** Lets time pass; reset with setClock(). */
+export const daysLater = (days: number): void => {
+  setClock(fromNow(days * 24 * 3600_000));
+};
+
+/** How many of the promises were kept. */
+export const kept = (outcomes: readonly PromiseSettledResult<unknown>[]): number =>
+  outcomes.filter(({ status }) => status === 'fulfilled').length;
