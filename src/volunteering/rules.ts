@@ -36,7 +36,7 @@ export interface RuleWish {
  * Adds a rule to a community, in force from `effectiveFrom`. Refuses `keep-rules`,
  * `rule-code-taken`, `rule-days-crossed`.
  */
-export function createRule(
+export async function createRule(
   actor: Actor,
   communityId: number,
   wish: RuleWish & { readonly code: string },
