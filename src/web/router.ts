@@ -66,8 +66,10 @@ async function change(route: Route, req: Request, res: Response): Promise<void> 
   }
 }
 
-/** Refusals that the person can mend on the form itself. */
 const MENDABLE = new Set(['invalid', 'conflict', 'too-large', 'unsupported', 'too-many']);
+
+/** Whether the person can mend it on the form itself; what names a field, they always can. */
+const isMendable = ({ kind, field }: Refusal): boolean => MENDABLE.has(kind) || field !== undefined;
 
 /** Draws the form again with what was typed and what is wrong; false when that cannot be. */
 async function drawnAgain(
@@ -76,9 +78,7 @@ async function drawnAgain(
   res: Response,
   refusal: Refusal,
 ): Promise<boolean> {
-  if (!route.again || !route.form || visit(res).wantsJson || !MENDABLE.has(refusal.kind)) {
-    return false;
-  }
+  if (!route.again || !route.form || visit(res).wantsJson || !isMendable(refusal)) return false;
   const asked = await askedToRead(route, req, res);
   const answer = await route.again(asked as Asked<never, never>);
   if (answer.kind !== 'page') return false;
