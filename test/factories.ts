@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { newKey } from '../src/base/command.ts';
 import type { Command } from '../src/base/command.ts';
 import { inTransaction } from '../src/base/db.ts';
@@ -14,13 +15,15 @@ import type { Actor, Role } from '../src/people/index.ts';
 /** Things that tests need, made through the same functions as in service. Never cleaned up. */
 export const TEST_PASSWORD = 'correct horse';
 
+// The runner may load this file twice in one process, once for each of Node's two module systems.
+const load = randomInt(100_000_000, 1_000_000_000);
 let count = 0;
 const passwordHash = hashPassword(TEST_PASSWORD);
 
 /** A text that no other test of this process has. */
 export const unique = (prefix = 'x'): string => {
   count += 1;
-  return `${prefix}${process.pid}-${count}`;
+  return `${prefix}${load}-${count}`;
 };
 
 export interface TestCommunity {

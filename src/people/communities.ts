@@ -38,7 +38,7 @@ export async function communityById(id: number, tx?: Transaction): Promise<Commu
 }
 
 /** Sets what a community may set for itself. Refuses `manage-community`. */
-export function changeCommunity(
+export async function changeCommunity(
   actor: Actor,
   communityId: number,
   settings: CommunitySettings,

@@ -44,7 +44,7 @@ export interface PersonRow extends NewPerson {
  * gives them a one-time code. Refuses `manage-people`, `card-taken`, `sign-in-name-taken`,
  * `no-household`, `no-grid`.
  */
-export function createResident(
+export async function createResident(
   actor: Actor,
   communityId: number,
   person: NewResident,

@@ -45,12 +45,11 @@ export function signIn(name: string, password: string): Promise<Actor> {
   });
 }
 
-// 138 0013 8000 is a phone number, 王 秀兰 a name; John Smith keeps the gap.
+// 138 0013-8000 is a phone number and 王 秀兰 a name; John Smith keeps the gap.
 function asTyped(name: string): string {
   const one = name.normalize('NFKC').trim();
-  return /^[+\d][\d\s-]*$|\p{Script=Han}/u.test(one)
-    ? one.replace(/[\s-]+/g, '')
-    : one.replace(/\s+/g, ' ');
+  if (/^[+\d][\d\s-]*$/.test(one)) return one.replace(/[\s-]+/g, '');
+  return one.replace(/\s+/g, /\p{Script=Han}/u.test(one) ? '' : ' ');
 }
 
 interface Candidate {
