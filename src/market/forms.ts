@@ -101,7 +101,8 @@ export const pickUpForm = Joi.object<{ pickUpCode: string }, true>({
     .max(40)
     .normalize('NFKC')
     .replace(/[\s-]+/g, '')
-    .pattern(/^\d{10}$/)
+    .pattern(/^\d*$/)
+    .length(10)
     .required(),
 });
 

@@ -33,7 +33,7 @@ export async function goodsCostSummary(communityId: number): Promise<GoodsCost> 
   const sums = await row<Omit<GoodsCost, 'typical'>>(
     sql`SELECT COALESCE(SUM(CASE WHEN stock > 0 THEN 1 ELSE 0 END), 0) AS kinds,
                COALESCE(SUM(stock), 0) AS pieces,
-               COALESCE(SUM(CAST(stock AS BIGINT) * points), 0) AS points,
+               CAST(COALESCE(SUM(CAST(stock AS BIGINT) * points), 0) AS BIGINT) AS points,
                MIN(CASE WHEN stock > 0 THEN points END) AS cheapest,
                COALESCE(SUM(CASE WHEN stock IS NULL THEN 1 ELSE 0 END), 0) AS services
           FROM goods WHERE community_id = ${communityId} AND on_shelf = TRUE`,

@@ -35,7 +35,7 @@ const steps = fc.array(
       arbitrary: fc.record({ do: fc.constant('count' as const), pick, most: fc.nat(12) }),
     },
   ),
-  { minLength: 10, maxLength: 25 },
+  { minLength: 10, maxLength: 20 },
 );
 type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never;
 
@@ -191,7 +191,7 @@ describe('any sequence of reservations, hand-overs, returns and counts', () => {
           await compare(world);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
     expect(await verifyStock()).to.deep.equal([]);
     expect(await verifyLedger()).to.deep.equal([]);
