@@ -5,10 +5,11 @@ import type { Command } from '../base/command.ts';
 import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
-import type { Actor, Grant, Role } from './actor.ts';
+import type { Actor, Role } from './actor.ts';
 import type { NewGrant } from './forms.ts';
 import { insertGrant } from './persons.ts';
-import { mayGrantTo } from './policy.ts';
+import { leavesAnAdministrator, mayGrantTo } from './policy.ts';
+import type { StandingGrant } from './policy.ts';
 import { personById } from './queries.ts';
 
 /**
@@ -33,8 +34,7 @@ export async function grantRole(
   });
 }
 
-interface StandingGrant extends Grant {
-  readonly id: number;
+interface HeldGrant extends StandingGrant {
   readonly personId: number;
 }
 
@@ -64,8 +64,8 @@ const repeated = (command: Command, grantId: number): Promise<{ personId: number
     throw new Refusal('missing', 'no-grant');
   });
 
-const grantById = (id: number): Promise<StandingGrant | null> =>
-  row<StandingGrant>(
+const grantById = (id: number): Promise<HeldGrant | null> =>
+  row<HeldGrant>(
     sql`SELECT id, person_id AS "personId", role, community_id AS "communityId"
           FROM grants WHERE id = ${id}`,
   );
@@ -81,15 +81,12 @@ export async function keepAnAdministrator(
   // Writing the rows locks them until the transaction ends.
   await change(sql`UPDATE grants SET role = role WHERE role = 'administrator'`, tx);
   const standing = await rows<StandingGrant>(
-    sql`SELECT g.id, g.person_id AS "personId", g.role, g.community_id AS "communityId"
+    sql`SELECT g.id, g.role, g.community_id AS "communityId"
           FROM grants g JOIN persons p ON p.id = g.person_id
          WHERE g.role = 'administrator' AND p.active = TRUE`,
     tx,
   );
-  const left = standing.filter(({ id }) => !losing.includes(id));
-  const isCovered = (lost: Grant): boolean =>
-    left.some((one) => one.communityId === null || one.communityId === lost.communityId);
-  if (!standing.filter(({ id }) => losing.includes(id)).every(isCovered)) {
+  if (!leavesAnAdministrator(standing, losing)) {
     throw new Refusal('conflict', 'last-administrator');
   }
 }

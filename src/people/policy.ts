@@ -50,3 +50,21 @@ export const mayGrantTo = (actor: Actor, person: Subject, communityId: number | 
 /** Whoever reads the people of the community reads each of them. */
 export const mayReadPerson = (actor: Actor, person: Pick<Subject, 'communityId'>): boolean =>
   mayReadPeople(actor, person.communityId);
+
+/** A grant that stands in the table. */
+export interface StandingGrant extends Grant {
+  readonly id: number;
+}
+
+/** Whether, without the grants `losing`, an administrator is left for whatever those reach. */
+export const leavesAnAdministrator = (
+  standing: readonly StandingGrant[],
+  losing: readonly number[],
+): boolean => {
+  const left = standing.filter(({ id }) => !losing.includes(id));
+  return standing
+    .filter(({ id }) => losing.includes(id))
+    .every((lost) =>
+      left.some((one) => one.communityId === null || one.communityId === lost.communityId),
+    );
+};

@@ -132,9 +132,14 @@ describe('the pages of people', () => {
   it('tell everybody who may do what, and what is kept', async () => {
     const visitor = client(server.url);
     expect((await visitor.get('/privacy')).status).to.equal(200);
-    const { json } = await visitor.json<{ items: { path: string; who: string[] }[] }>('/policy');
+    const { json } = await visitor.json<{
+      items: { path: string; summary: string; who: string[] }[];
+    }>('/policy');
     const erasure = json.items.find(({ path }) => path === '/people/:id/erasure');
     expect(erasure?.who).to.deep.equal(['administrator']);
+    const page = (await visitor.get('/policy')).text;
+    const untold = json.items.filter(({ summary }) => page.includes(`>${summary}<`));
+    expect(untold, 'not in locales/*/policy.json').to.deep.equal([]);
   });
 
   it('show an auditor what was done in their community and no other', async () => {
