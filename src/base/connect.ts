@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { Sequelize } from 'sequelize';
-import type { Options } from 'sequelize';
+import type { Options, Transaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import type { Config } from '../config.ts';
 import { closeSqlite, executeSqlite, openSqlite, SQLITE_FILE } from './sqlite.ts';
@@ -9,6 +9,8 @@ import { closeSqlite, executeSqlite, openSqlite, SQLITE_FILE } from './sqlite.ts
 interface Connected {
   readonly sequelize: Sequelize;
   readonly close: () => Promise<void>;
+  /** On SQLite the connection of a transaction, or the one that reads; null on PostgreSQL. */
+  readonly sqliteOf: ((tx?: Transaction) => Promise<sqlite3.Database>) | null;
 }
 
 const MODEL_DEFAULTS: Options['define'] = { underscored: true, timestamps: false };
@@ -34,7 +36,7 @@ function connectPostgres(url: string): Connected {
     pool: { max: 10, idle: 30_000 },
     dialectOptions: { statement_timeout: 5_000, lock_timeout: 2_000 },
   });
-  return { sequelize, close: () => sequelize.close() };
+  return { sequelize, close: () => sequelize.close(), sqliteOf: null };
 }
 
 /** What Sequelize asks of the connections of a dialect; ours answers with two that stay open. */
@@ -81,5 +83,8 @@ function connectSqlite(storage: string): Connected {
     await executeSqlite(reading, 'PRAGMA wal_checkpoint(TRUNCATE)');
     await closeSqlite(reading);
   };
-  return { sequelize, close };
+  const sqliteOf = async (tx?: Transaction): Promise<sqlite3.Database> =>
+    (tx as { connection?: sqlite3.Database } | undefined)?.connection ??
+    connections.getConnection({});
+  return { sequelize, close, sqliteOf };
 }

@@ -5,11 +5,12 @@ import { QueryTypes, Transaction } from 'sequelize';
 import type { Sql } from 'sql-template-tag';
 import { connect } from './connect.ts';
 import { Refusal } from './refusal.ts';
+import { changeSqlite, readSqlite } from './statements.ts';
 import { config } from '../config.ts';
 
 mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
-const { sequelize, close } = connect(config);
+const { sequelize, close, sqliteOf } = connect(config);
 
 /** The database. Models are defined on it; everything else goes through the functions below. */
 export const db = sequelize;
@@ -19,12 +20,13 @@ export const isPostgres = config.databaseUrl !== undefined;
 const open = new AsyncLocalStorage<Transaction>();
 
 // A query that forgets its tx would run on another connection, and outlive a rollback.
-db.addHook('beforeQuery', (query: { transaction?: Transaction | null }) => {
+function refuseForgotten(tx: Transaction | null | undefined): void {
   const current = open.getStore();
-  if (current && query.transaction !== current) {
-    throw new Error('pass { transaction: tx } to this query');
-  }
-});
+  if (current && tx !== current) throw new Error('pass { transaction: tx } to this query');
+}
+db.addHook('beforeQuery', (query: { transaction?: Transaction | null }) =>
+  refuseForgotten(query.transaction),
+);
 
 // SQLite has one writer. A connection that waits for it blocks a thread, and four blocked threads
 // stall Node, so writers take turns here instead. PostgreSQL queues in its pool.
@@ -77,7 +79,11 @@ function isCollision(error: unknown): boolean {
 }
 
 /** Rows of a statement, also of `INSERT … RETURNING`. The fastest way to read. */
-export function rows<T extends object>(statement: Sql, tx?: Transaction): Promise<T[]> {
+export async function rows<T extends object>(statement: Sql, tx?: Transaction): Promise<T[]> {
+  if (sqliteOf) {
+    refuseForgotten(tx);
+    return readSqlite<T>(await sqliteOf(tx), statement.sql, statement.values);
+  }
   // Sequelize takes a text that starts with "insert into" for one that returns no rows.
   return db.query<T>(`/**/${statement.text}`, {
     bind: statement.values,
@@ -93,6 +99,10 @@ export async function row<T extends object>(statement: Sql, tx?: Transaction): P
 
 /** Runs a statement that changes rows, and answers how many. */
 export async function change(statement: Sql, tx: Transaction): Promise<number> {
+  if (sqliteOf) {
+    refuseForgotten(tx);
+    return changeSqlite(await sqliteOf(tx), statement.sql, statement.values);
+  }
   const count: unknown = await db.query(`/**/${statement.text}`, {
     bind: statement.values,
     type: QueryTypes.BULKUPDATE,

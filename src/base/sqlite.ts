@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { promised } from './promised.ts';
+import { finalizeStatements } from './statements.ts';
 
 /** The name of the database file in the data folder. */
 export const SQLITE_FILE = 'jifenbu.sqlite';
@@ -36,10 +37,12 @@ export const executeSqlite = (connection: sqlite3.Database, script: string): Pro
     connection.exec(script, done);
   });
 
-export const closeSqlite = (connection: sqlite3.Database): Promise<void> =>
-  promised((done) => {
+export async function closeSqlite(connection: sqlite3.Database): Promise<void> {
+  await finalizeStatements(connection);
+  await promised((done) => {
     connection.close(done);
   });
+}
 
 /**
  * SQLite before 3.51.3 can lose a WAL reset, and 3.52.0 was withdrawn by its makers.

@@ -1,0 +1,32 @@
+import { closeDatabase } from '../src/base/db.ts';
+import { migrate } from '../src/base/migrator.ts';
+import { config } from '../src/config.ts';
+import { postDueWeeks } from '../src/postings/index.ts';
+import { seedBulk } from '../seeders/bulk.ts';
+import { seedDemo } from '../seeders/demo.ts';
+import { PASSWORD } from './child.ts';
+import { fillQueue, largestPosting } from './queue.ts';
+import { measureTally } from './tally.ts';
+
+/** What is done in a process of its own, on the database of a scratch folder. */
+const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
+  demo: async () => {
+    await seedDemo(PASSWORD);
+    return largestPosting();
+  },
+  queue: (count) => fillQueue(count),
+  history: async (count) => {
+    const { transfers } = await seedBulk(count, PASSWORD);
+    await postDueWeeks(); // else the server would, at its start, while it is measured
+    return transfers;
+  },
+  tally: () => measureTally(config.dataDir),
+};
+
+const [name = '', count = '0'] = process.argv.slice(2);
+const task = tasks[name];
+if (!task) throw new Error(`there is no task ${name}`);
+await migrate();
+process.send?.(await task(Number(count)));
+await closeDatabase();
+process.disconnect();
