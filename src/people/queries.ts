@@ -104,16 +104,29 @@ export async function peopleByIds(
   ids: readonly number[],
   tx?: Transaction,
 ): Promise<Map<number, KnownPerson>> {
+  const found = new Map<number, KnownPerson>();
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const people = await rows<Omit<KnownPerson, 'erased'>>(
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    for (const one of await peopleAmong(wanted.slice(from, from + AT_ONCE), tx)) {
+      found.set(one.id, { ...one, erased: one.erasedAt !== null });
+    }
+  }
+  return found;
+}
+
+// SQLite binds no more than 32,766 values in one statement.
+const AT_ONCE = 10_000;
+
+const peopleAmong = (
+  ids: readonly number[],
+  tx: Transaction | undefined,
+): Promise<Omit<KnownPerson, 'erased'>[]> =>
+  rows<Omit<KnownPerson, 'erased'>>(
     sql`SELECT id, name, household_id AS "householdId", community_id AS "communityId",
                name_consent_at AS "nameConsentAt", erased_at AS "erasedAt"
-          FROM persons WHERE id IN (${join(wanted)})`,
+          FROM persons WHERE id IN (${join([...ids])})`,
     tx,
   );
-  return new Map(people.map((one) => [one.id, { ...one, erased: one.erasedAt !== null }]));
-}
 
 /** A household and the grid that it lies in. */
 export interface Household {

@@ -31,12 +31,15 @@ interface Parts {
   readonly query: unknown;
   readonly files: readonly UploadedFile[];
   readonly key: string | null;
+  /** The route asks the database nothing, so neither do we. */
+  readonly bare?: boolean | undefined;
 }
 
 /** What the handler is given of a request. */
 export async function askedOf(req: Request, res: Response, parts: Parts): Promise<Asked> {
   const { actor: visitor, chosenCommunityId } = visit(res);
-  const community = visitor?.communityId ?? (await defaultCommunityId(chosenCommunityId));
+  const community =
+    visitor?.communityId ?? (parts.bare ? 0 : await defaultCommunityId(chosenCommunityId));
   return {
     get actor(): Actor {
       if (!visitor) throw new Error('this route has no actor: its door is public');

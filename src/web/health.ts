@@ -19,6 +19,7 @@ export function serviceRoutes(table: () => readonly Route[]): readonly Route[] {
       method: 'get',
       path: '/healthz',
       door: 'public',
+      bare: true,
       summary: 'The process lives',
       handle: () => Promise.resolve(json({ status: 'ok' })),
     }),
@@ -26,6 +27,7 @@ export function serviceRoutes(table: () => readonly Route[]): readonly Route[] {
       method: 'get',
       path: '/readyz',
       door: 'public',
+      bare: true,
       summary: 'The process can serve: migrated, and the database answers',
       handle: async () => {
         await row(sql`SELECT 1 AS one`);
@@ -37,6 +39,7 @@ export function serviceRoutes(table: () => readonly Route[]): readonly Route[] {
       method: 'get',
       path: '/openapi.json',
       door: 'public',
+      bare: true,
       summary: 'This document',
       handle: () => Promise.resolve(json(openApiOf(table()))),
     }),

@@ -28,7 +28,9 @@ function textsOf(language: Language): Texts {
 
 const i18n = createInstance();
 
-await i18n.init({
+// At once, without waiting: the texts are all here, and a module that waits is loaded twice by some.
+void i18n.init({
+  initAsync: false,
   lng: LANGUAGES[0],
   fallbackLng: LANGUAGES[0],
   resources: Object.fromEntries(LANGUAGES.map((one) => [one, { translation: textsOf(one) }])),

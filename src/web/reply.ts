@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { newKey } from '../base/command.ts';
+import { backTo } from './back.ts';
 import { csrfTokenOf } from './csrf.ts';
 import { formState } from './form.ts';
 import type { FormState } from './form.ts';
@@ -72,7 +73,8 @@ export function htmlOf(
 /** What every view has. */
 export function localsOf(req: Request, res: Response): Record<string, unknown> {
   const { actor, t, language, textSize, formats } = visit(res);
-  const path = req.originalUrl;
+  // Where a switch of language or text size leads back to: a form's answer has no page of its own.
+  const path = req.method === 'GET' ? req.originalUrl : cameFrom(req);
   return {
     ...formats,
     t,
@@ -86,6 +88,11 @@ export function localsOf(req: Request, res: Response): Record<string, unknown> {
     newKey,
     said: saidIn(req, res),
   };
+}
+
+function cameFrom(req: Request): string {
+  const referrer = req.get('referer') ?? '';
+  return URL.canParse(referrer) ? backTo(new URL(referrer).pathname) : '/';
 }
 
 const SAID = /^[a-z]+\.said\.[A-Za-z]+$/;

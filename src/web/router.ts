@@ -35,7 +35,7 @@ function handlerOf(route: Route): RequestHandler {
 
 async function askedToRead(route: Route, req: Request, res: Response): Promise<Asked> {
   const query = queryOf(route, req, res);
-  return askedOf(req, res, { values: {}, query, files: [], key: null });
+  return askedOf(req, res, { values: {}, query, files: [], key: null, bare: route.bare });
 }
 
 function queryOf(route: Route, req: Request, res: Response): unknown {

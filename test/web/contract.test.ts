@@ -13,13 +13,16 @@ type Json = Record<string, unknown>;
 
 /** The address as a stranger's program sees it: by its paths and fields alone. */
 class Program {
-  constructor(
-    private readonly http: Client,
-    private readonly token: string,
-  ) {}
+  readonly #http: Client;
+  readonly #token: string;
+
+  constructor(http: Client, token: string) {
+    this.#http = http;
+    this.#token = token;
+  }
 
   ask(path: string, options: JsonOptions = {}): Promise<Reply<Json>> {
-    return this.http.json<Json>(path, { ...options, token: this.token });
+    return this.#http.json<Json>(path, { ...options, token: this.#token });
   }
 
   async get(path: string): Promise<Json> {
