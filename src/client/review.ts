@@ -4,7 +4,8 @@
  */
 const items = [...document.querySelectorAll<HTMLElement>('.queue-item')];
 const help = document.querySelector<HTMLElement>('[data-keys]');
-if (help) help.hidden = false;
+// A phone has no such keys, and its small page no room to tell of them.
+if (help) help.hidden = !matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 const current = (): HTMLElement | null =>
   document.activeElement?.closest<HTMLElement>('.queue-item') ?? null;
