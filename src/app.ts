@@ -32,6 +32,9 @@ export const routes: readonly Route[] = [
   ...homeRoutes,
 ];
 
+// Of public/, so that no page is looked for on the disk first.
+const FOLDERS = ['css', 'icons', 'js'];
+
 /** The whole request on one screen. */
 export function buildApp(): Express {
   const app = express();
@@ -46,7 +49,10 @@ export function buildApp(): Express {
   });
   app.use(securityHeaders, permissionsPolicy);
   app.use(compression());
-  app.use(express.static(join(projectRoot, 'public'), { index: false, maxAge: '1h' }));
+  for (const folder of FOLDERS) {
+    const path = join(projectRoot, 'public', folder);
+    app.use(`/${folder}`, express.static(path, { index: false, maxAge: '1h' }));
+  }
   app.use(sessions());
   app.use(recognise);
   app.use(routerOf(routes));

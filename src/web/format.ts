@@ -1,5 +1,4 @@
 import { TIME_ZONE } from '../config.ts';
-import { dayOf } from '../base/period.ts';
 import type { TFunction } from 'i18next';
 import type { Language } from './i18n.ts';
 
@@ -23,7 +22,7 @@ export function formatsIn(language: Language, t: TFunction): Formats {
     timeZone: TIME_ZONE,
   });
   return {
-    date: (value) => days.format(new Date((value.length > 10 ? dayOf(value) : value) + NOON)),
+    date: (value) => days.format(new Date(value.length > 10 ? value : value + NOON)),
     dateTime: (instant) => moments.format(new Date(instant)),
     week: (week) => t('format.week', { year: week.slice(0, 4), week: Number(week.slice(6)) }),
     points: (count) => t('format.points', { count }),

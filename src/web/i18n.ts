@@ -38,8 +38,22 @@ void i18n.init({
   returnNull: false,
 });
 
+// A page asks for a hundred texts, most of them without anything to put in: those are found once.
+function remembering(t: TFunction): TFunction {
+  const known = new Map<string, string>();
+  const find = (key: string): string => {
+    const text = t(key);
+    known.set(key, text);
+    return text;
+  };
+  return ((key: string | string[], facts?: object) =>
+    typeof key === 'string' && facts === undefined
+      ? (known.get(key) ?? find(key))
+      : t(key, { ...facts })) as TFunction;
+}
+
 const translators = new Map<Language, TFunction>(
-  LANGUAGES.map((one) => [one, i18n.getFixedT(one)]),
+  LANGUAGES.map((one) => [one, remembering(i18n.getFixedT(one))]),
 );
 
 /** The texts of a language: the first segment of a key is the file's name. */

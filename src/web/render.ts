@@ -1,16 +1,52 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ejs from 'ejs';
 import { config } from '../config.ts';
 import { projectRoot } from '../base/root.ts';
 
+type Locals = Readonly<Record<string, unknown>>;
+type Template = (locals: Locals) => string;
+
 const root = join(projectRoot, 'views');
-const options = { root, cache: config.environment !== 'development', rmWhitespace: true };
+const inDevelopment = config.environment === 'development';
+const options = {
+  root,
+  rmWhitespace: true,
+  compileDebug: config.environment !== 'production',
+  unsafePrototypeLocals: true, // locals are made here, never of what came in; each copy costs
+};
+
+const templates = new Map<string, Template>();
 
 /** A view inside the layout, as HTML. The view is named from views/, without `.ejs`. */
-export async function renderPage(
-  view: string,
-  locals: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const body = await ejs.renderFile(join(root, `${view}.ejs`), { ...locals }, options);
-  return ejs.renderFile(join(root, 'layouts/main.ejs'), { ...locals, body }, options);
+export async function renderPage(view: string, locals: Locals): Promise<string> {
+  const body = templateOf(join(root, view))(locals);
+  return templateOf(join(root, 'layouts/main'))({ ...locals, body });
+}
+
+/** A view, compiled once; in development each time, so that a change is seen. */
+function templateOf(path: string): Template {
+  const known = templates.get(path);
+  if (known && !inDevelopment) return known;
+  const template = compiled(path);
+  templates.set(path, template);
+  return template;
+}
+
+// EJS's own include looks for the file and copies all locals twice, thirty times a page.
+function compiled(path: string): Template {
+  const filename = `${path}.ejs`;
+  const template = ejs.compile(readFileSync(filename, 'utf8'), { ...options, filename });
+  const parts = new Map<string, string>();
+  const partOf = (name: string): string => {
+    const part = join(name.startsWith('/') ? root : dirname(path), name);
+    parts.set(name, part);
+    return part;
+  };
+  return (locals) =>
+    template({
+      ...locals,
+      include: (name: string, more?: Locals) =>
+        templateOf(parts.get(name) ?? partOf(name))({ ...locals, ...more }),
+    });
 }

@@ -12,12 +12,26 @@ import type { Asked, Route } from './route.ts';
 import { sharedAnswer } from './shared-pages.ts';
 import { visit } from './visit.ts';
 
-/** Express's router from the table of routes. */
-export function routerOf(table: readonly Route[]): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  for (const one of table) router[one.method](one.path, handlerOf(one));
-  return router;
+/**
+ * Express's router from the table of routes: one for each first part of an address, since a router
+ * tries its routes one after another, and the last of a hundred would wait for all before it.
+ */
+export function routerOf(table: readonly Route[]): RequestHandler {
+  const routers = new Map<string, Router>();
+  for (const one of table) {
+    const part = firstPart(one.path);
+    const router = routers.get(part) ?? Router({ caseSensitive: true, strict: true });
+    routers.set(part, router);
+    router[one.method](one.path, handlerOf(one));
+  }
+  return (req, res, next) => {
+    const router = routers.get(firstPart(req.path));
+    if (router) router(req, res, next);
+    else next();
+  };
 }
+
+const firstPart = (path: string): string => path.split('/', 2)[1] ?? '';
 
 function handlerOf(route: Route): RequestHandler {
   return async (req, res) => {
