@@ -159,7 +159,13 @@ const STYLE_OF_WRITING = [
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended'],
-  rules: Object.fromEntries(STYLE_OF_WRITING.map((rule) => [rule, 'off'])),
+  rules: {
+    ...Object.fromEntries(STYLE_OF_WRITING.map((rule) => [rule, 'off'])),
+    // A list may have a name of its own; screen readers say it.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+    // Boxes of one name are a list to choose from, wherever on the page they stand.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }],
+  },
 });
 
 /** What is wrong with a page as HTML: rule, sentence and line. */

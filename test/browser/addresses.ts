@@ -1,0 +1,71 @@
+import type { Role } from '../../src/people/index.ts';
+import type { Route } from '../../src/web/route.ts';
+import type { Settled } from './settled.ts';
+
+export type Reader = Role | 'visitor';
+
+export const READERS: readonly Reader[] = [
+  'visitor',
+  'resident',
+  'manager',
+  'shopkeeper',
+  'auditor',
+  'administrator',
+];
+
+/** What answers a file or a program, not a page. */
+const NO_PAGES = new Set([
+  '/healthz',
+  '/readyz',
+  '/openapi.json',
+  '/me/data',
+  '/photos/:id',
+  '/photos/:id/thumb',
+  '/goods/:id/photo',
+  '/goods/:id/thumb',
+  '/postings/:id.csv',
+]);
+
+/** An address for each path that has a part to fill in; one that is not here fails the test. */
+const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
+  '/people/:id': ({ people }) => `/people/${people.resident.personId}`,
+  '/people/:id/edit': ({ people }) => `/people/${people.resident.personId}/edit`,
+  '/people/:id/erasure': ({ people }) => `/people/${people.neighbour.personId}/erasure`,
+  '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
+  '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
+  '/transfers/:id': ({ ids }) => `/transfers/${ids.transfer}`,
+  '/rules/:id': ({ ids }) => `/rules/${ids.rule}`,
+  '/rules/:id/edit': ({ ids }) => `/rules/${ids.rule}/edit`,
+  '/goods/:id': ({ ids }) => `/goods/${ids.good}`,
+  '/goods/:id/edit': ({ ids }) => `/goods/${ids.good}/edit`,
+  '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,
+  '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
+  '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
+  '/postings/:id/lines/:person': ({ ids, people }) =>
+    `/postings/${ids.posting}/lines/${people.resident.personId}`,
+};
+
+/** Pages behind a door that lets the reader in, of which the verb shows them none. */
+const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
+  '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
+};
+
+const isPage = ({ method, path }: Route): boolean => method === 'get' && !NO_PAGES.has(path);
+
+const letsIn = ({ path, door }: Route, reader: Reader): boolean => {
+  if (NOT_THEIRS[path]?.includes(reader)) return false;
+  if (reader === 'visitor') return door === 'public';
+  return typeof door === 'string' || door.includes(reader);
+};
+
+/** The pages of the route table that nobody told how to open. */
+export const unknownPages = (table: readonly Route[]): string[] =>
+  table
+    .filter((one) => isPage(one) && one.path.includes(':') && !(one.path in EXAMPLES))
+    .map(({ path }) => path);
+
+/** The addresses of all pages that the reader may open. */
+export const addressesFor = (reader: Reader, table: readonly Route[], settled: Settled): string[] =>
+  table
+    .filter((one) => isPage(one) && letsIn(one, reader))
+    .map(({ path }) => EXAMPLES[path]?.(settled) ?? path);

@@ -1,0 +1,147 @@
+import { gzipSync } from 'node:zlib';
+import { AssertionError } from 'chai';
+import type { Page, Response } from 'playwright-core';
+import { GOODS, RULES } from '../../seeders/figures.ts';
+import { NOTES, PLACES } from '../../seeders/phrases.ts';
+import { axeViolations, htmlProblems } from '../support/browser.ts';
+import type { Size, TestPage } from '../support/browser.ts';
+import { isTooWide } from './stage.ts';
+
+/** What may be wrong with a page, each as a sentence; an empty list is a good page. */
+
+const KB = 1024;
+const HTML_MAX = 14 * KB;
+const REQUESTS_MAX = 6;
+const TARGET_MIN = 60;
+
+/** The weight of something as it travels. */
+export const weightOf = (content: string | Buffer): number => gzipSync(content).length;
+
+const MODULES = 'audit|base|field|format|home|invalid|market|people|postings|refusal|shared';
+const RAW_KEY = new RegExp(
+  `\\b(?:${MODULES}|volunteering)\\.(?!js|css|svg|webp)[a-zA-Z][\\w-]*(?:\\.[\\w-]+)*`,
+  'g',
+);
+
+/** Keys of messages that stand on a page in place of their text. */
+export const rawKeys = (html: string): string[] =>
+  [...html.replace(/ (?:href|src|action|name|id|for)="[^"]*"/g, '').matchAll(RAW_KEY)].map(
+    ([key]) => `raw key ${key}`,
+  );
+
+const MANY = [...RULES, ...GOODS].map(({ name }) => name);
+const DATA = [
+  ...[...MANY, ...RULES.map(({ category }) => category), ...PLACES, ...Object.values(NOTES).flat()],
+  ...[
+    '王秀兰',
+    '王*兰',
+    '李建国',
+    '李*国',
+    '陈敏',
+    '陈*',
+    '周丽',
+    '周*',
+    '何文',
+    '何*',
+    '系统管理员',
+    '系***员',
+    '一网格',
+  ],
+  ...['照片看不清', '请写明在哪里做的', '重复申报', '中文', '已注销', 'value="次"', 'value="小时"'],
+].sort((a, b) => b.length - a.length);
+const NUMBERED = /社区\d+-\d+|户\d+-\d+|\S*〔\d+〕第\d+周|<span class="brand-seal".*?<\/span>/g;
+
+/** Chinese that stands on an English page and is nobody's name nor other data. */
+export function leftInChinese(html: string): string[] {
+  const own = DATA.reduce((text, word) => text.replaceAll(word, ''), html.replace(NUMBERED, ''));
+  return [...own.matchAll(/.{0,20}\p{Script=Han}+.{0,20}/gu)].map(
+    ([text]) => `Chinese on an English page: ${text}`,
+  );
+}
+
+/** Fails with every fault on a line of its own. */
+export function expectNone(faults: readonly string[]): void {
+  if (faults.length > 0) throw new AssertionError([...new Set(faults)].join('\n'));
+}
+
+/** Opens pages one after another; what was seen on one of them is not examined twice. */
+export class Examiner {
+  readonly thumbs = new Set<string>();
+  readonly scripts = new Set<string>();
+  private readonly seen = new Set<string>();
+
+  /** Opens an address and says what is wrong with what is shown. */
+  async open({ page, complaints }: TestPage, size: Size, address: string): Promise<string[]> {
+    const before = complaints.length;
+    const response = (await page.goto(address)) as Response;
+    const faults = response.status() === 200 ? [] : [`status ${response.status()}`];
+    if (size === 'phone') faults.push(...(await this.examineText(await response.text())));
+    faults.push(...(await this.examine(page, size)), ...complaints.slice(before));
+    if (size === 'phone') faults.push(...(await atLargestText(page)));
+    return faults.map((fault) => `${address} (${size}): ${fault}`);
+  }
+
+  /** What is wrong with the page that is open, as it is shown. */
+  async examine(page: Page, size: Size): Promise<string[]> {
+    const faults = (await isTooWide(page)) ? ['moves sideways'] : [];
+    const requests = await page.evaluate(requestsOf);
+    if (requests > REQUESTS_MAX) faults.push(`${requests} requests`);
+    const main = (await page.locator('main').innerHTML()).replace(/value="[^"]*"/g, '');
+    if (!this.isNew(size + main)) return faults;
+    return [...faults, ...(await axeViolations(page))];
+  }
+
+  /** What is wrong with a page as text: its HTML, its weight, its words. */
+  async examineText(html: string): Promise<string[]> {
+    const main = /<main[^]*<\/main>/.exec(html)?.[0].replace(/value="[^"]*"/g, '') ?? '';
+    const faults = this.isNew(main) ? await htmlProblems(html) : [];
+    faults.push(...rawKeys(html));
+    if (weightOf(html) > HTML_MAX) faults.push(`${weightOf(html)} bytes of HTML`);
+    for (const [, script = ''] of html.matchAll(/<script\b[^>]*src="([^"]+)"/g)) {
+      this.scripts.add(script);
+    }
+    for (const [image] of html.matchAll(/<img\b[^>]*>/g)) {
+      const address = /src="([^"]*\/thumb[^"]*)"/.exec(image)?.[1];
+      if (address === undefined) continue;
+      this.thumbs.add(address);
+      if (!image.includes('loading="lazy"')) faults.push(`not lazy: ${image}`);
+    }
+    return faults;
+  }
+
+  private isNew(content: string): boolean {
+    const known = this.seen.has(content);
+    this.seen.add(content);
+    return !known;
+  }
+}
+
+/** How many requests the open page took, lazy pictures aside. Runs in the page. */
+function requestsOf(): number {
+  const lazy = new Set<string>();
+  for (const { currentSrc, src, loading } of document.images) {
+    if (loading === 'lazy') lazy.add(currentSrc || src);
+  }
+  return 1 + performance.getEntriesByType('resource').filter(({ name }) => !lazy.has(name)).length;
+}
+
+/** The largest text on the open page: nothing moves sideways, and every target is large. */
+async function atLargestText(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['text'] = '30';
+  });
+  const small = await page.evaluate(smallTargets, TARGET_MIN);
+  const wide = await isTooWide(page);
+  return [...(wide ? ['moves sideways in the largest text'] : []), ...small];
+}
+
+/** Buttons, and links that look like buttons, that are lower or narrower. Runs in the page. */
+function smallTargets(min: number): string[] {
+  const targets = document.querySelectorAll<HTMLElement>('.btn, button, summary, .tabs a, a.row');
+  return [...targets].flatMap((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    const isShown = width > 0 && target.checkVisibility({ visibilityProperty: true });
+    if (!isShown || (width > min - 1 && height > min - 1)) return [];
+    return [`${Math.round(width)} × ${Math.round(height)} px: ${target.outerHTML.slice(0, 120)}`];
+  });
+}

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { setClock } from '../../src/base/clock.ts';
+import { at } from '../../src/base/period.ts';
+import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
+import { aCommunity, aResident } from '../factories.ts';
+import { givePoints } from '../market/factories.ts';
+import { openBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { signInAs } from './stage.ts';
+
+/** The address of the posting of a week in which so many people earned points. */
+async function aPostingOf(people: number): Promise<string> {
+  const community = await aCommunity();
+  setClock(at('2026-11-18', '10:00'));
+  for (let n = 0; n < people; n += 1) await givePoints(await aResident(community), 2);
+  setClock(at('2026-11-23', '00:11'));
+  await postDueWeeks();
+  const [posting] = await latestPostings(community.id, 1);
+  return `/postings/${posting?.id}`;
+}
+
+const isShown = (page: Page, selector: string): Promise<boolean> =>
+  page.locator(selector).first().isVisible();
+
+/** How many sheets of A4 the open page takes. */
+async function sheetsOf(page: Page): Promise<number> {
+  const file = await page.pdf({ preferCSSPageSize: true });
+  return [...file.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length;
+}
+
+describe('on paper', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let browser: TestBrowser;
+  let page: Page;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    ({ page } = await browser.newPage('desk', { baseURL: server.url }));
+    await page.emulateMedia({ media: 'print' });
+  });
+
+  after(async () => {
+    setClock();
+    await browser.close();
+    await server.close();
+  });
+
+  it('a short posting is a notice on one sheet, without anything of the screen', async () => {
+    await page.goto(await aPostingOf(5));
+    expect(await sheetsOf(page)).to.equal(1);
+    expect(await page.locator('.posting-lines tbody tr').count()).to.equal(5);
+    for (const part of ['.notice-title', '.notice-number', '.posting-lines', '.notice-seal']) {
+      expect(await isShown(page, part), part).to.equal(true);
+    }
+    for (const part of ['header.top', 'body > nav', 'footer', '.btn', '.back']) {
+      expect(await isShown(page, part), part).to.equal(false);
+    }
+  });
+
+  it('a long posting goes on over further sheets, each with the head of the table', async () => {
+    await page.goto(await aPostingOf(60));
+    expect(await sheetsOf(page)).to.be.within(2, 4);
+    const head = page.locator('.posting-lines thead');
+    const display = await head.evaluate((one) => getComputedStyle(one).display);
+    expect(display).to.equal('table-header-group');
+    const broken = page.locator('.posting-lines tbody tr').first();
+    expect(await broken.evaluate((one) => getComputedStyle(one).breakInside)).to.equal('avoid');
+  });
+
+  it('a posting in the largest text prints in the size of print', async () => {
+    const address = await aPostingOf(5);
+    await page
+      .context()
+      .addCookies([{ name: 'size', value: '30', url: new URL(page.url()).origin }]);
+    await page.goto(address);
+    expect(await sheetsOf(page)).to.equal(1);
+  });
+
+  it('a statement is a page of the passbook with its holder’s name', async () => {
+    const person = await aResident(await aCommunity(), { name: '王秀兰' });
+    await givePoints(person, 8);
+    const opened = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(opened.page, person);
+    await opened.page.goto('/me/transfers');
+    await opened.page.emulateMedia({ media: 'print' });
+    expect(await opened.page.locator('.print-only').innerText()).to.include('王秀兰');
+    expect(await isShown(opened.page, 'ol.list')).to.equal(true);
+    expect(await isShown(opened.page, 'header.top')).to.equal(false);
+    expect(await sheetsOf(opened.page)).to.equal(1);
+  });
+});

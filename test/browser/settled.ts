@@ -1,0 +1,111 @@
+import { Chance } from '../../seeders/chance.ts';
+import { GOODS, RULES } from '../../seeders/figures.ts';
+import { makeGoods, makeRules } from '../../seeders/market.ts';
+import { report } from '../../seeders/reporting.ts';
+import { setClock } from '../../src/base/clock.ts';
+import { at, today } from '../../src/base/period.ts';
+import { statementOf } from '../../src/ledger/index.ts';
+import { cancelRedemption, expireRedemptions, handOver, reserve } from '../../src/market/index.ts';
+import type { OwnRedemption } from '../../src/market/index.ts';
+import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
+import type { Actor, Role } from '../../src/people/index.ts';
+import {
+  approveCheckIns,
+  rejectCheckIn,
+  returnCheckIn,
+  reverseTransfer,
+  rulesOf,
+  withdrawCheckIn,
+} from '../../src/volunteering/index.ts';
+import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import type { TestCommunity } from '../factories.ts';
+import { givePoints } from '../market/factories.ts';
+
+export type People = Readonly<Record<Role | 'neighbour', Actor>>;
+
+/** A small community in which everything that a page shows has happened. */
+export interface Settled {
+  readonly communityId: number;
+  readonly people: People;
+  /** What the `:id` of an address may be. */
+  readonly ids: Readonly<
+    Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
+  >;
+}
+
+/** Makes the community; the clock stands on a Friday, in the window of its first posting. */
+export async function aSettledCommunity(): Promise<Settled> {
+  setClock(at('2026-11-18', '10:00'));
+  const people = await peopleOf(await aCommunity());
+  const { resident, manager, shopkeeper } = people;
+  const { communityId } = resident;
+  await makeRules(manager, RULES);
+  const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
+  const chance = new Chance(7);
+  const checkIns = await decided(people, chance);
+  await shopped(people, soap, paste);
+  setClock(at('2026-11-23', '00:11'));
+  await postDueWeeks();
+  setClock(at('2026-11-27', '10:00'));
+  await expireRedemptions();
+  await report(resident, chance, today());
+  await report(people.neighbour, chance, today(), 'again');
+  const rules = await rulesOf(communityId);
+  const { items } = await statementOf(resident.personId, { limit: 20 });
+  const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
+  const [posting] = await latestPostings(communityId, 1);
+  const ids = {
+    ...checkIns,
+    good: soap,
+    rule: rules[0]?.id ?? 0,
+    transfer: award?.id ?? 0,
+    redemption: (await reserveOne(resident, paste)).id,
+    posting: posting?.id ?? 0,
+  };
+  return { communityId, people, ids };
+}
+
+/** One person for each role, and somebody next door. */
+async function peopleOf(community: TestCommunity): Promise<People> {
+  const householdId = await aHousehold(community);
+  const staff = (role: Role, name: string): Promise<Actor> =>
+    aPerson(community, { roles: [role], name });
+  return {
+    resident: await aPerson(community, { name: '王秀兰', householdId }),
+    neighbour: await aPerson(community, { name: '李建国' }),
+    manager: await staff('manager', '陈敏'),
+    shopkeeper: await staff('shopkeeper', '周丽'),
+    auditor: await staff('auditor', '何文'),
+    administrator: await staff('administrator', '系统管理员'),
+  };
+}
+
+/** Check-ins in every state that a decision leads to, and an award that was undone. */
+async function decided(
+  { resident, neighbour, manager }: People,
+  chance: Chance,
+): Promise<{ checkIn: number; returned: number }> {
+  const sent = async (by: Actor): Promise<number> => (await report(by, chance, today())).id;
+  const checkIn = await sent(resident);
+  await approveCheckIns(manager, [checkIn, await sent(neighbour)], asked(manager));
+  const { items } = await statementOf(neighbour.personId, { limit: 1 });
+  await reverseTransfer(manager, items[0]?.id ?? 0, '重复申报', asked(manager));
+  await rejectCheckIn(manager, await sent(resident), '照片看不清', asked(manager));
+  const returned = await sent(resident);
+  await returnCheckIn(manager, returned, '请写明在哪里做的', asked(manager));
+  await withdrawCheckIn(resident, await sent(resident), asked(resident));
+  return { checkIn, returned };
+}
+
+const reserveOne = (by: Actor, good: number): Promise<OwnRedemption> =>
+  reserve(by, [{ good, quantity: 1 }], asked(by));
+
+/** Redemptions handed over and cancelled, and one that expires a week later. */
+async function shopped({ resident, shopkeeper }: People, soap: number, paste: number) {
+  await givePoints(resident, 100);
+  const { pickUpCode } = await reserveOne(resident, soap);
+  await handOver(shopkeeper, pickUpCode ?? '', asked(shopkeeper));
+  const { id } = await reserveOne(resident, soap);
+  await cancelRedemption(resident, id, asked(resident));
+  await reserveOne(resident, paste);
+}
