@@ -1,4 +1,5 @@
 import { addDays, dayOf, startOfDay, today, weekDays, weekOf, weekSpan } from '../base/period.ts';
+import type { Day } from '../base/period.ts';
 import { now } from '../base/clock.ts';
 import { balancesOf, earnedSince, outstandingPoints } from '../ledger/index.ts';
 import {
@@ -62,13 +63,12 @@ export async function residentHome(actor: Actor): Promise<Record<string, unknown
 
 /** The office: the queue, what is owed, what runs low, who was active this week. */
 export async function officeHome(communityId: number): Promise<Record<string, unknown>> {
-  const tomorrow = addDays(today(), 1);
   const [queue, outstanding, goods, low, active, activeThisWeek] = await Promise.all([
     queueSummary(communityId),
     outstandingPoints(communityId),
     goodsCostSummary(communityId),
     lowStock(communityId),
-    activePeopleByDay(communityId, { from: addDays(tomorrow, -DAYS_SHOWN), to: tomorrow }),
+    activeEachDay(communityId),
     activePeople(communityId, weekDays(today())),
   ]);
   return {
@@ -79,6 +79,18 @@ export async function officeHome(communityId: number): Promise<Record<string, un
     active,
     activeThisWeek,
   };
+}
+
+/** The last days with how many people were active on each; a quiet day has nobody, and is shown. */
+async function activeEachDay(communityId: number): Promise<{ day: Day; people: number }[]> {
+  const from = addDays(today(), 1 - DAYS_SHOWN);
+  const busy = await activePeopleByDay(communityId, { from, to: addDays(from, DAYS_SHOWN) });
+  if (busy.length === 0) return [];
+  const people = new Map(busy.map((one) => [one.day, one.people]));
+  return Array.from({ length: DAYS_SHOWN }, (_, n) => {
+    const day = addDays(from, n);
+    return { day, people: people.get(day) ?? 0 };
+  });
 }
 
 function daysSince(instant: string): number {
