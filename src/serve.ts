@@ -13,6 +13,7 @@ import { startJobs, stopJobs } from './jobs.ts';
 import { log } from './web/log.ts';
 
 const STOP_MS = 10_000;
+const IDLE_MS = 50;
 
 /**
  * Migrates, fills an empty database with the demo (never in production), serves until told to stop,
@@ -75,9 +76,12 @@ async function stop(server: Server): Promise<void> {
   const late = setTimeout(() => {
     server.closeAllConnections();
   }, STOP_MS);
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await closed;
+  // A connection that is kept alive falls idle only after its last answer.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, IDLE_MS);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(idle);
   clearTimeout(late);
   await stopJobs();
   await closeDatabase();

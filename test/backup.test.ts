@@ -8,7 +8,7 @@ import { sqlitePath } from '../src/base/sqlite.ts';
 import { balancesOf } from '../src/ledger/index.ts';
 import { issueToken } from '../src/people/index.ts';
 import { aCommunity, aManager, aResident } from './factories.ts';
-import { addressOf, runCommand, startCommand } from './postings/command.ts';
+import { addressOf, runCommand, startCommand } from './support/command.ts';
 import { aDataCopy, rowsIn, tamper } from './postings/database-copy.ts';
 import { client } from './support/server.ts';
 import { givePoints } from './market/factories.ts';

@@ -6,7 +6,7 @@ import { postWeek } from '../src/postings/index.ts';
 import { linesOf, verifyAll } from '../src/verify.ts';
 import { aCommunity, aResident } from './factories.ts';
 import { aGood } from './market/factories.ts';
-import { runCommand } from './postings/command.ts';
+import { runCommand } from './support/command.ts';
 import { aDataCopy, tamper } from './postings/database-copy.ts';
 import { bookedOn } from './postings/factories.ts';
 

@@ -3,7 +3,7 @@ import { now, setClock } from '../../src/base/clock.ts';
 import { mondayOf, previousWeek, weekOf } from '../../src/base/period.ts';
 import { latestPostings, verifyPostings } from '../../src/postings/index.ts';
 import { aCommunity, aResident } from '../factories.ts';
-import { runCommand } from './command.ts';
+import { runCommand } from '../support/command.ts';
 import { bookedOn } from './factories.ts';
 
 describe('two processes that post the same week', () => {
