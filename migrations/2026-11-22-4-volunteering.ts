@@ -87,6 +87,7 @@ async function checkIns(schema: QueryInterface): Promise<void> {
   await schema.addIndex('check_ins', ['community_id', 'state', 'id']);
   await schema.addIndex('check_ins', ['person_id', 'rule_id', 'occurred_on']);
   await schema.addIndex('check_ins', ['person_id', 'id']);
+  await schema.addIndex('check_ins', ['person_id', 'decided_at', 'id']);
 
   await schema.createTable('check_in_decisions', {
     id,

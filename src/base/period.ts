@@ -26,9 +26,26 @@ const isoDay = (at: DateTime): Day => at.toFormat('yyyy-MM-dd');
 const utc = (at: DateTime): Instant => at.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
 const isoWeek = (at: DateTime): Week => at.toFormat("kkkk-'W'WW");
 
-export const dayOf = (instant: Instant): Day => isoDay(local(instant));
+interface KnownDay extends Span {
+  readonly day: Day;
+  readonly week: Week;
+}
+
+// Nearly all questions are about today, and Luxon takes as long for an answer as a query does.
+let known: KnownDay = { from: '', to: '', day: '', week: '' };
+
+function dayAround(instant: Instant): KnownDay {
+  if (instant < known.from || instant >= known.to) {
+    const start = local(instant).startOf('day');
+    const to = utc(start.plus({ days: 1 }));
+    known = { from: utc(start), to, day: isoDay(start), week: isoWeek(start) };
+  }
+  return known;
+}
+
+export const dayOf = (instant: Instant): Day => dayAround(instant).day;
 export const today = (): Day => dayOf(now());
-export const weekOf = (instant: Instant): Week => isoWeek(local(instant));
+export const weekOf = (instant: Instant): Week => dayAround(instant).week;
 export const weekOfDay = (day: Day): Week => isoWeek(localDay(day));
 export const yearOfDay = (day: Day): number => localDay(day).year;
 export const addDays = (day: Day, days: number): Day => isoDay(localDay(day).plus({ days }));
@@ -49,10 +66,15 @@ export const mondayOf = (week: Week): Day => isoDay(localDay(week));
 export const nextWeek = (week: Week): Week => isoWeek(localDay(week).plus({ weeks: 1 }));
 export const previousWeek = (week: Week): Week => isoWeek(localDay(week).minus({ weeks: 1 }));
 
+let knownWeek: Span & { readonly week: Week } = { from: '', to: '', week: '' };
+
 /** The moments of a week. */
 export function weekSpan(week: Week): Span {
-  const monday = localDay(week);
-  return { from: utc(monday), to: utc(monday.plus({ weeks: 1 })) };
+  if (week !== knownWeek.week) {
+    const monday = localDay(week);
+    knownWeek = { from: utc(monday), to: utc(monday.plus({ weeks: 1 })), week };
+  }
+  return { from: knownWeek.from, to: knownWeek.to };
 }
 
 /** The days of the week that a day is in. */

@@ -64,10 +64,24 @@ export interface NextReward {
 
 /** The rewards on both sides of what a person has available; only what is there to be had. */
 export async function nextReward(communityId: number, available: number): Promise<NextReward> {
-  const shelf = (await shelfOf(communityId)).filter(({ stock }) => stock === null || stock > 0);
-  const reached = shelf.findLast(({ points }) => points <= available) ?? null;
-  const next = shelf.find(({ points }) => points > available) ?? null;
-  return { reached, next, missing: next ? next.points - available : 0 };
+  const offered = sql`SELECT ${goodColumns} FROM goods g
+    WHERE g.community_id = ${communityId} AND g.on_shelf = TRUE
+      AND (g.stock IS NULL OR g.stock > 0)`;
+  const goods = await goodRows(
+    sql`SELECT * FROM (${offered} AND g.points <= ${available}
+                        ORDER BY g.points DESC, g.id DESC LIMIT 1) AS below
+        UNION ALL
+        SELECT * FROM (${offered} AND g.points > ${available}
+                        ORDER BY g.points, g.id LIMIT 1) AS above`,
+  );
+  const [reached, next] = [true, false].map((reaches) =>
+    goods.find(({ points }) => points <= available === reaches),
+  );
+  return {
+    reached: reached ? publicGood(reached) : null,
+    next: next ? publicGood(next) : null,
+    missing: next ? next.points - available : 0,
+  };
 }
 
 /** What a person has reserved, soonest to expire first, with the codes: for that person alone. */

@@ -96,22 +96,35 @@ export async function queueSummary(
   return sums ?? { count: 0, oldestAt: null };
 }
 
-/** One's own check-ins that wait: for a decision, or for more. */
-export function waitingCheckIns(personId: number, limit: number): Promise<CheckInRow[]> {
-  return checkInsWhere(
-    sql`WHERE c.person_id = ${personId} AND c.state IN ('submitted', 'returned')
-        ORDER BY c.id DESC LIMIT ${limit}`,
-  );
+/** A check-in in a few words, for the home page of the person whose it is. */
+export interface OwnCheckIn {
+  readonly id: number;
+  readonly ruleName: string;
+  readonly occurredOn: string;
+  readonly state: State;
+  readonly points: number | null;
+  readonly reason: string | null;
 }
 
-/** One's own check-ins that were decided on, the last decision first. */
-export function recentDecisions(personId: number, limit: number): Promise<CheckInRow[]> {
-  return checkInsWhere(
-    sql`WHERE c.person_id = ${personId} AND c.state IN ('approved', 'rejected', 'returned')
-          AND c.decided_at IS NOT NULL
-        ORDER BY c.decided_at DESC, c.id DESC LIMIT ${limit}`,
+const ownColumns = sql`c.id, v.name AS "ruleName", c.occurred_on AS "occurredOn", c.state, c.points,
+  c.reason`;
+
+/** One's own check-ins that wait: for a decision, or for more. */
+export const waitingCheckIns = (personId: number, limit: number): Promise<OwnCheckIn[]> =>
+  rows<OwnCheckIn>(
+    sql`SELECT ${ownColumns} FROM check_ins c JOIN rule_versions v ON v.id = c.rule_version_id
+         WHERE c.person_id = ${personId} AND c.state IN ('submitted', 'returned')
+         ORDER BY c.id DESC LIMIT ${limit}`,
   );
-}
+
+/** One's own check-ins that were decided on, the last decision first. */
+export const recentDecisions = (personId: number, limit: number): Promise<OwnCheckIn[]> =>
+  rows<OwnCheckIn>(
+    sql`SELECT ${ownColumns} FROM check_ins c JOIN rule_versions v ON v.id = c.rule_version_id
+         WHERE c.person_id = ${personId} AND c.decided_at IS NOT NULL
+           AND c.state IN ('approved', 'rejected', 'returned')
+         ORDER BY c.decided_at DESC, c.id DESC LIMIT ${limit}`,
+  );
 
 /** One step in the life of a check-in. */
 export interface Step {
