@@ -11,7 +11,7 @@ const NAME_MAX = 40;
 const NOTE_MAX = 200;
 
 const id = Joi.number().integer().min(1).max(ID_MAX);
-const name = Joi.string().trim().max(NAME_MAX);
+const name = Joi.string().trim().max(NAME_MAX).label('goodName');
 const price = Joi.number().integer().min(1).max(PRICE_MAX);
 const pieces = Joi.number().integer().min(0).max(PIECES_MAX);
 const remark = Joi.string().trim().max(NOTE_MAX).empty('');

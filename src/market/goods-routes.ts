@@ -2,6 +2,7 @@ import { found, permit } from '../base/refusal.ts';
 import { readPhoto } from '../base/images.ts';
 import type { Photo } from '../base/images.ts';
 import { balancesOf } from '../ledger/index.ts';
+import { placeShown } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Asked, Route, UploadedFile } from '../web/route.ts';
@@ -22,7 +23,8 @@ async function indexPage({ visitor, communityId, query }: Asked<unknown, ShelfQu
   const keeps = visitor !== null && mayKeepGoods(visitor, communityId);
   const onShelf = !(keeps && query.shelf === 'off');
   const { items, next } = await shelfPage(communityId, onShelf, query.after);
-  const only = { keeps, onShelf, ...(await purseOf(visitor, communityId)) };
+  const place = await placeShown(visitor, communityId);
+  const only = { keeps, onShelf, ...place, ...(await purseOf(visitor, communityId)) };
   return page('market/goods/index', { items, next }, { only });
 }
 
@@ -38,6 +40,7 @@ async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
   const only = {
     keeps: visitor !== null && mayKeepGoods(visitor, communityId),
     reads: visitor !== null && mayReadMarket(visitor, communityId),
+    ...(await placeShown(visitor, communityId)),
     ...(await purseOf(visitor, communityId)),
   };
   return page('market/goods/show', { good: await shownGood(id) }, { only });

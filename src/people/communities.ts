@@ -37,6 +37,13 @@ export async function communityById(id: number, tx?: Transaction): Promise<Commu
   return found(one, 'community');
 }
 
+/** For the head of a public page: whose page it is, for a visitor, who belongs nowhere yet. */
+export const placeShown = async (
+  visitor: Actor | null,
+  communityId: number,
+): Promise<{ community?: Community }> =>
+  visitor ? {} : { community: await communityById(communityId) };
+
 /** Sets what a community may set for itself. Refuses `manage-community`. */
 export async function changeCommunity(
   actor: Actor,

@@ -14,7 +14,7 @@
 export { ROLES, hasAnyRole, hasRole } from './actor.ts';
 export type { Actor, Grant, Role } from './actor.ts';
 export { actorOfSession, actorOfToken, endToken, findActor, issueToken } from './actors.ts';
-export { communities, communityById, defaultCommunityId } from './communities.ts';
+export { communities, communityById, defaultCommunityId, placeShown } from './communities.ts';
 export type { Community } from './communities.ts';
 export { signIn } from './sign-in.ts';
 export { createResident, insertPerson } from './persons.ts';

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { addDays, mondayOf } from '../base/period.ts';
-import { communities, communityById } from '../people/index.ts';
+import { communities, communityById, placeShown } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { LANGUAGES, textsIn } from '../web/i18n.ts';
 import type { Language } from '../web/i18n.ts';
@@ -33,9 +33,10 @@ async function list({
   const last = items.at(-1);
   const more = listed.length > PAGE && last;
   const next = more ? `before=${last.period}&community=${communityId}` : null;
-  const { name } = await communityById(communityId);
+  const community = await communityById(communityId);
   const others = visitor ? [] : await communities();
-  return page('postings/index', { items, next }, { only: { place: name, communityId, others } });
+  const only = { ...(visitor ? {} : { community }), place: community.name, communityId, others };
+  return page('postings/index', { items, next }, { only });
 }
 
 /** What a signed-in person sees besides: their own line, and the way to what stands behind lines. */
@@ -54,7 +55,11 @@ async function show({ id, visitor }: Asked): Promise<Answer> {
   const monday = mondayOf(data.posting.period);
   const span = { from: monday, to: addDays(monday, 6) };
   return page('postings/show', data, {
-    only: { span, ...marks({ ...data, personIds }, visitor) },
+    only: {
+      ...(await placeShown(visitor, data.posting.communityId)),
+      span,
+      ...marks({ ...data, personIds }, visitor),
+    },
   });
 }
 

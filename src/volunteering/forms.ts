@@ -105,7 +105,7 @@ const tick = Joi.boolean().truthy('on', '1').falsy('').default(false);
 
 const versionFields = {
   category: Joi.string().trim().max(20).required(),
-  name: Joi.string().trim().max(40).required(),
+  name: Joi.string().trim().max(40).required().label('ruleName'),
   unit: Joi.string().trim().max(10).required(),
   points: Joi.number().integer().min(-1000).max(1000).invalid(0).required(),
   capPerDay: cap,

@@ -1,5 +1,6 @@
 import { today } from '../base/period.ts';
 import { permit } from '../base/refusal.ts';
+import { placeShown } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
@@ -14,6 +15,7 @@ async function listPage(visitor: Actor | null, communityId: number): Promise<Ans
   const rules = await rulesOf(communityId);
   const mayKeep = visitor !== null && mayKeepRules(visitor, communityId);
   const only = {
+    ...(await placeShown(visitor, communityId)),
     groups: grouped(rules),
     mayKeep,
     mayReport: visitor?.roles.includes('resident') ?? false,
@@ -33,10 +35,11 @@ async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
   const versions = await versionsOf(id);
   const rule = await latestRule(id);
   const mayKeep = visitor !== null && mayKeepRules(visitor, rule.communityId);
+  const place = await placeShown(visitor, rule.communityId);
   return page(
     'volunteering/rules/show',
     { rule: publicRule(rule), versions: versions.map(publicRule) },
-    { form: endForm, values: { lastDay: today() }, only: { mayKeep, today: today() } },
+    { form: endForm, values: { lastDay: today() }, only: { ...place, mayKeep, today: today() } },
   );
 }
 

@@ -48,8 +48,9 @@ export function readForm<V>(schema: Joi.ObjectSchema<V>, body: unknown, t: TFunc
 function fieldError(field: string, detail: Joi.ValidationErrorItem, t: TFunction): FieldError {
   const code = detail.type;
   const name = String(detail.path[0] ?? field);
-  const label = t([`field.${name}`, 'field.form']);
-  const context = detail.context as { limit?: unknown } | undefined;
+  const context = detail.context as { limit?: unknown; label?: string } | undefined;
+  // A schema may say by `label` that its field goes by another word than that of its name.
+  const label = t([`field.${context?.label ?? name}`, `field.${name}`, 'field.form']);
   const limit = typeof context?.limit === 'number' ? context.limit : '';
   return { field, code, message: t([`invalid.${code}`, 'invalid.other'], { label, limit }) };
 }
