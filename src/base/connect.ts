@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { Sequelize } from 'sequelize';
+import { DataTypes, Sequelize } from 'sequelize';
 import type { Options, Transaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import type { Config } from '../config.ts';
@@ -25,7 +25,9 @@ export function connect(settings: Pick<Config, 'databaseUrl' | 'dataDir'>): Conn
 function connectPostgres(url: string): Connected {
   // Counts and sums as numbers, days and instants as the same text that SQLite holds.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+  // Sequelize reads NUMERIC by a table of its own, before it asks the driver.
+  (DataTypes as unknown as { postgres: { DECIMAL: { parse: unknown } } }).postgres.DECIMAL.parse =
+    Number;
   pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
   pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
   const sequelize = new Sequelize(url, {

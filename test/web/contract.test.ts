@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { now, setClock } from '../../src/base/clock.ts';
 import { at, mondayOf, nextWeek, today, weekOf } from '../../src/base/period.ts';
 import { issueToken } from '../../src/people/index.ts';
-import { postDueWeeks } from '../../src/postings/index.ts';
+import { postWeek } from '../../src/postings/index.ts';
 import { aCommunity, aManager, aResident, aShopkeeper } from '../factories.ts';
 import { client, startServer } from '../support/server.ts';
 import type { Client, JsonOptions, Reply, TestServer } from '../support/server.ts';
@@ -120,8 +120,9 @@ describe('the outside surface, as a program uses it', () => {
     expect(handed['redemption']).to.include({ id: made['id'], state: 'handed-over' });
     expect((await resident.get('/me'))['points']).to.include({ available: 2, earnedTotal: 12 });
 
-    setClock(at(mondayOf(nextWeek(weekOf(now()))), '00:11'));
-    await postDueWeeks();
+    const week = weekOf(now());
+    setClock(at(mondayOf(nextWeek(week)), '00:11'));
+    await postWeek(communityId, week);
     const visitor = client(server.url);
     const postings = await visitor.json<Json>(`/postings?community=${communityId}`);
     const posting = first(postings.json);
