@@ -16,6 +16,7 @@ import {
 export const up: Migration = async (schema) => {
   await rules(schema);
   await checkIns(schema);
+  await checkInDecisions(schema);
   await photos(schema);
   await serviceRecords(schema);
 };
@@ -88,7 +89,9 @@ async function checkIns(schema: QueryInterface): Promise<void> {
   await schema.addIndex('check_ins', ['person_id', 'rule_id', 'occurred_on']);
   await schema.addIndex('check_ins', ['person_id', 'id']);
   await schema.addIndex('check_ins', ['person_id', 'decided_at', 'id']);
+}
 
+async function checkInDecisions(schema: QueryInterface): Promise<void> {
   await schema.createTable('check_in_decisions', {
     id,
     check_in_id: belongsTo('check_ins'),
