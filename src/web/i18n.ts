@@ -38,18 +38,22 @@ void i18n.init({
   returnNull: false,
 });
 
-// A page asks for a hundred texts, most of them without anything to put in: those are found once.
+const KNOWN_MAX = 5_000;
+
+// A page asks for a hundred texts, and the next one for the same: to find one costs i18next as much
+// as a query costs. What is put in is short, so what was put in once is known as well.
 function remembering(t: TFunction): TFunction {
   const known = new Map<string, string>();
-  const find = (key: string): string => {
-    const text = t(key);
-    known.set(key, text);
+  const find = (key: string | string[], facts: object | undefined, name: string): string => {
+    const text = t(key, { ...facts });
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(name, text);
     return text;
   };
-  return ((key: string | string[], facts?: object) =>
-    typeof key === 'string' && facts === undefined
-      ? (known.get(key) ?? find(key))
-      : t(key, { ...facts })) as TFunction;
+  return ((key: string | string[], facts?: object) => {
+    const name = facts || typeof key !== 'string' ? JSON.stringify([key, facts]) : key;
+    return known.get(name) ?? find(key, facts, name);
+  }) as TFunction;
 }
 
 const translators = new Map<Language, TFunction>(
