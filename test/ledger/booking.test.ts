@@ -5,7 +5,7 @@ import { balancesOf, book, reverse, transferById } from '../../src/ledger/index.
 import type { Actor } from '../../src/people/index.ts';
 import { aCommunity, aResident, unique } from '../factories.ts';
 import { refused } from '../support/refused.ts';
-import { aTransfer, booked } from './factories.ts';
+import { aTransfer, booked, returnHeld } from './factories.ts';
 
 const undo = (id: number, by: Actor): Promise<number> =>
   inTransaction(async (tx) =>
@@ -13,6 +13,8 @@ const undo = (id: number, by: Actor): Promise<number> =>
   );
 
 describe('booking a transfer', () => {
+  after(returnHeld);
+
   it('moves points between accounts and keeps what was earned apart', async () => {
     const person = await aResident(await aCommunity());
     await booked(person, 'award', 9);

@@ -1,9 +1,11 @@
 import { inTransaction } from '../../src/base/db.ts';
 import { today } from '../../src/base/period.ts';
-import { book } from '../../src/ledger/index.ts';
+import { balancesOf, book } from '../../src/ledger/index.ts';
 import type { Move, NewTransfer } from '../../src/ledger/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { unique } from '../factories.ts';
+
+const booking = new Map<number, Actor>();
 
 /** Books one move of a person's points; the id of the transfer. */
 export async function booked(
@@ -12,6 +14,7 @@ export async function booked(
   points: number,
   over: Partial<NewTransfer> = {},
 ): Promise<number> {
+  booking.set(person.personId, person);
   const transfer = aTransfer(person, move, points, over);
   const ids = await inTransaction((tx) => book(person.communityId, [transfer], tx));
   return ids.get(transfer.cause) as number;
@@ -31,3 +34,15 @@ export const aTransfer = (
   bookedById: null,
   ...over,
 });
+
+/**
+ * Gives back what `booked` left held without a redemption: other files of the same process ask
+ * whether the market and the ledger agree.
+ */
+export async function returnHeld(): Promise<void> {
+  for (const person of booking.values()) {
+    const { held } = await balancesOf(person.personId);
+    if (held > 0) await booked(person, 'return', held);
+  }
+  booking.clear();
+}

@@ -7,7 +7,7 @@ import type { Move } from '../../src/ledger/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import { aCommunity, aResident } from '../factories.ts';
-import { booked } from './factories.ts';
+import { booked, returnHeld } from './factories.ts';
 
 interface Sums {
   available: number;
@@ -108,6 +108,7 @@ async function sumOfAll(communityId: number): Promise<number> {
 
 describe('the ledger under thousands of random commands', function () {
   this.timeout(60_000);
+  after(returnHeld);
 
   it('always agrees with a plain model, adds up to 0, and never goes below 0', async () => {
     await fc.assert(

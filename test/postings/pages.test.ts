@@ -14,6 +14,7 @@ import { client, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { aCheckIn, aRule } from '../volunteering/factories.ts';
 import { bookedOn } from './factories.ts';
+import { returnHeld } from '../ledger/factories.ts';
 
 interface PostingAnswer {
   posting: { id: number; number: string; kind: string; period: string; state: string };
@@ -41,6 +42,8 @@ async function posted(
 }
 
 describe('the pages of postings', () => {
+  after(returnHeld);
+
   let server: TestServer;
   before(async () => {
     server = await startServer();

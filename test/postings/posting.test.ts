@@ -14,10 +14,13 @@ import { postingPage } from '../../src/postings/queries.ts';
 import { aCommunity, aManager, aResident } from '../factories.ts';
 import { refused } from '../support/refused.ts';
 import { bookedOn } from './factories.ts';
+import { returnHeld } from '../ledger/factories.ts';
 
 const MONDAY_AFTER = at('2026-11-23', '00:10');
 
 describe('posting a week', () => {
+  after(returnHeld);
+
   afterEach(() => setClock());
 
   it('freezes what each person earned and lost, and the totals of the community', async () => {

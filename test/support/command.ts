@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -10,12 +10,21 @@ export interface Ended {
   readonly lines: readonly string[];
 }
 
+let isBuilt = false;
+
+/** What `npm run` starts: the bundle, made anew when the sources have changed. */
+function bundle(): string {
+  if (!isBuilt) execFileSync(process.execPath, [join(projectRoot, 'scripts/build.js')]);
+  isBuilt = true;
+  return join(projectRoot, 'dist/main.js');
+}
+
 /** Starts `npm run <name>` as a process of its own, in the settings of this one but for `settings`. */
 export const startCommand = (
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
 ): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'src/main.ts'), ...args], {
+  spawn(process.execPath, [bundle(), ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

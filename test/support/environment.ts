@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,16 @@ export interface Shared {
 
 export const TEMPLATE = 'jifenbu_template';
 
+const MEMORY = '/dev/shm';
+const ROOM_MIN = 2 * 1024 ** 3;
+
+/** Where tests write: in memory where there is room, for most of their time went to the disk. */
+export function scratchRoot(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize >= ROOM_MIN ? MEMORY : tmpdir();
+}
+
 /**
  * Gives this process a data folder and a database of its own, and settings that do not depend on
  * the machine. Answers whether the schema still has to be made.
@@ -21,7 +31,7 @@ export const TEMPLATE = 'jifenbu_template';
 export async function prepareEnvironment(): Promise<{ migrated: boolean }> {
   const shared = process.env['TEST_FOLDER'];
   const source = process.env['TEST_SOURCE'];
-  const dataDir = mkdtempSync(join(shared ?? tmpdir(), 'jifenbu-test-'));
+  const dataDir = mkdtempSync(join(shared ?? scratchRoot(), 'jifenbu-test-'));
   if (shared === undefined) process.once('exit', () => rmSync(dataDir, { recursive: true }));
   for (const name of ['DATABASE_URL', 'DEMO_PASSWORD', 'HOST', 'PORT', 'TRUST_PROXY']) {
     Reflect.deleteProperty(process.env, name);

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import sql, { raw } from 'sql-template-tag';
 import { change, inTransaction, row } from '../../src/base/db.ts';
-import { balancesOf, book, verifyLedger } from '../../src/ledger/index.ts';
-import { today } from '../../src/base/period.ts';
+import { balancesOf, verifyLedger } from '../../src/ledger/index.ts';
 import {
   approveCheckIn,
   reverseTransfer,
@@ -11,6 +10,7 @@ import {
 import { transferFor } from '../../src/volunteering/transfer-queries.ts';
 import { aCommunity, aHousehold, aManager, aPerson, aResident, asked } from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
+import { booked, returnHeld } from '../ledger/factories.ts';
 import { refused } from '../support/refused.ts';
 import { aCheckIn, aRule } from './factories.ts';
 
@@ -23,6 +23,8 @@ async function anAward(community: TestCommunity, householdId?: number) {
 }
 
 describe('reversing a transfer', () => {
+  after(returnHeld);
+
   it('takes the points and the service back, once', async () => {
     const community = await aCommunity();
     const { manager, resident, checkInId, transferId } = await anAward(community);
@@ -53,15 +55,7 @@ describe('reversing a transfer', () => {
   it('is refused when the points are spent, and leaves no trace', async () => {
     const community = await aCommunity();
     const { manager, resident, checkInId, transferId } = await anAward(community);
-    const spent = {
-      personId: resident.personId,
-      move: 'reservation' as const,
-      points: 2,
-      cause: `test:${checkInId}:${transferId}`,
-      occurredOn: today(),
-      bookedById: resident.personId,
-    };
-    await inTransaction((tx) => book(community.id, [spent], tx));
+    await booked(resident, 'reservation', 2);
     await refused(
       reverseTransfer(manager, transferId, '照片是别人的', asked(manager)),
       'insufficient-points',

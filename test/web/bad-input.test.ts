@@ -8,6 +8,9 @@ import { aCommunity, aPerson } from '../factories.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
+// What ends the asker's own sign-in would leave the rest to be asked by nobody.
+const asked = routes.filter(({ path }) => path !== '/session/end');
+
 const nasty = fc.oneof(
   fc.constantFrom(
     '',
@@ -106,7 +109,7 @@ describe('bad input', function () {
   };
 
   it('never makes a fault of ours, whatever is sent where', async () => {
-    const cases = fc.constantFrom(...routes).chain((one) =>
+    const cases = fc.constantFrom(...asked).chain((one) =>
       fc.record({
         one: fc.constant(one),
         body: bodyOf(one),
