@@ -36,6 +36,8 @@ const MEGABYTES_MAX = 15;
 const MEGAPIXELS_MAX = 60;
 const PHOTO = { side: 1600, bytesMax: 250_000 };
 const THUMB = { side: 320, bytesMax: 15_000 };
+// Of 0 to 6; twice as fast as the library's 4, for a few per cent more bytes.
+const EFFORT = 2;
 const QUALITIES = [80, 50, 20];
 const HEIF_BRANDS = [
   'heic',
@@ -159,7 +161,7 @@ async function encode(
   for (const quality of QUALITIES) {
     const webp = await sharp(data, { raw })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality })
+      .webp({ quality, effort: EFFORT })
       .toBuffer({ resolveWithObject: true });
     if (webp.data.length <= bytesMax) return webp;
   }
