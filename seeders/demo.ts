@@ -76,8 +76,8 @@ export async function seedDemo(password: string): Promise<void> {
     const small = await playersOf(await settle(XIANGYANG, chance, names, passwordHash));
     for (const players of [large, small]) await furnish(players);
     const lives: Life[] = [
-      { players: large, pace: { reportsPerSlot: 2, shoppers: 5 }, waiting: [] },
-      { players: small, pace: { reportsPerSlot: 0.3, shoppers: 1 }, waiting: [] },
+      { players: large, pace: { reportsPerDay: 4, shoppers: 5 }, waiting: [] },
+      { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     await playHistory(lives, chance, { from, to: dayOf(end) });
     setClock(end);

@@ -6,7 +6,7 @@ import { expireRedemptions } from '../src/market/index.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import type { Chance } from './chance.ts';
 import { decideDay } from './deciding.ts';
-import { reportSlot } from './reporting.ts';
+import { reportsOfDay } from './reporting.ts';
 import { shopDay } from './shopping.ts';
 
 /** Who plays in the history of a community. */
@@ -19,7 +19,7 @@ export interface Players {
 
 /** How busy the community is. */
 export interface Pace {
-  readonly reportsPerSlot: number;
+  readonly reportsPerDay: number;
   readonly shoppers: number;
 }
 
@@ -29,7 +29,8 @@ export interface Waiting {
   readonly by: Actor;
 }
 
-const SLOTS = ['10:20', '17:40'] as const;
+/** When people of a day send their reports; all at once, for their photos take the time. */
+const TIMES = ['10:20', '12:40', '17:40', '19:10'] as const;
 const MONDAY = 1;
 const FRIDAY = 5;
 
@@ -57,12 +58,11 @@ export async function playHistory(
       setClock(at(day, '00:10'));
       await postDueWeeks();
     }
-    for (const slot of SLOTS) {
-      setClock(at(day, slot));
-      for (const { players, pace, waiting } of lives) {
-        waiting.push(...(await reportSlot(players.residents, pace.reportsPerSlot, chance, day)));
-      }
-    }
+    setClock(at(day, chance.pick(TIMES)));
+    const reports = lives.map(({ players, pace }) =>
+      reportsOfDay(players.residents, pace.reportsPerDay, chance, day),
+    );
+    for (const [n, life] of lives.entries()) life.waiting.push(...((await reports[n]) ?? []));
     if (weekdayOf(day) === FRIDAY) {
       for (const { players, pace } of lives) await shopDay(players, pace.shoppers, chance, day);
     }

@@ -31,7 +31,7 @@ const BAG = DEEDS.flatMap((deed) => Array.from({ length: deed.weight }, () => de
 let pictures = 0;
 
 /** Some residents report what they did, each with a photo of their own. */
-export async function reportSlot(
+export async function reportsOfDay(
   residents: readonly Actor[],
   reports: number,
   chance: Chance,
