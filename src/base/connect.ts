@@ -5,12 +5,20 @@ import type { Options, Transaction } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import type { Config } from '../config.ts';
 import { closeSqlite, executeSqlite, openSqlite, SQLITE_FILE } from './sqlite.ts';
+import { writerOn } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 interface Connected {
   readonly sequelize: Sequelize;
   readonly close: () => Promise<void>;
-  /** On SQLite the connection of a transaction, or the one that reads; null on PostgreSQL. */
-  readonly sqliteOf: ((tx?: Transaction) => Promise<sqlite3.Database>) | null;
+  readonly sqlite: Sqlite | null;
+}
+
+/** What SQLite is asked past Sequelize. */
+export interface Sqlite {
+  readonly writer: Writer;
+  /** The connection of a transaction, or the one that reads. */
+  readonly connectionOf: (tx?: Transaction) => Promise<sqlite3.Database>;
 }
 
 const MODEL_DEFAULTS: Options['define'] = { underscored: true, timestamps: false };
@@ -38,14 +46,14 @@ function connectPostgres(url: string): Connected {
     pool: { max: 10, idle: 30_000 },
     dialectOptions: { statement_timeout: 5_000, lock_timeout: 2_000 },
   });
-  return { sequelize, close: () => sequelize.close(), sqliteOf: null };
+  return { sequelize, close: () => sequelize.close(), sqlite: null };
 }
 
 /** What Sequelize asks of the connections of a dialect; ours answers with two that stay open. */
 interface Connections {
-  getConnection(options: { uuid?: string }): Promise<sqlite3.Database>;
-  releaseConnection(connection: sqlite3.Database): void;
-  destroyConnection(connection: sqlite3.Database): Promise<void>;
+  readonly getConnection: (options: { uuid?: string }) => Promise<sqlite3.Database>;
+  readonly releaseConnection: (connection: sqlite3.Database) => void;
+  readonly destroyConnection: (connection: sqlite3.Database) => Promise<void>;
 }
 
 /**
@@ -61,6 +69,23 @@ function connectSqlite(storage: string): Connected {
     define: MODEL_DEFAULTS,
     retry: { max: 1, match: [] },
   });
+  const { connections, close } = keptConnections(storage);
+  Object.assign(sequelize.connectionManager, connections);
+  const connectionOf = async (tx?: Transaction): Promise<sqlite3.Database> =>
+    (tx as { connection?: sqlite3.Database } | undefined)?.connection ??
+    connections.getConnection({});
+  const writer = writerOn({
+    connect: () => connections.getConnection({ uuid: 'writer' }),
+    discard: connections.destroyConnection,
+  });
+  return { sequelize, close, sqlite: { writer, connectionOf } };
+}
+
+/** The two connections to a file, opened when they are first asked for. */
+function keptConnections(storage: string): {
+  readonly connections: Connections;
+  readonly close: () => Promise<void>;
+} {
   let reader: Promise<sqlite3.Database> | undefined;
   let writer: Promise<sqlite3.Database> | undefined;
   const connections: Connections = {
@@ -76,7 +101,6 @@ function connectSqlite(storage: string): Connected {
       await closeSqlite(connection);
     },
   };
-  Object.assign(sequelize.connectionManager, connections);
   const close = async (): Promise<void> => {
     const [reading, writing] = [await reader, await writer];
     reader = writer = undefined;
@@ -85,8 +109,5 @@ function connectSqlite(storage: string): Connected {
     await executeSqlite(reading, 'PRAGMA wal_checkpoint(TRUNCATE)');
     await closeSqlite(reading);
   };
-  const sqliteOf = async (tx?: Transaction): Promise<sqlite3.Database> =>
-    (tx as { connection?: sqlite3.Database } | undefined)?.connection ??
-    connections.getConnection({});
-  return { sequelize, close, sqliteOf };
+  return { connections, close };
 }

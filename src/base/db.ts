@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import pLimit from 'p-limit';
-import { QueryTypes, Transaction } from 'sequelize';
+import { QueryTypes } from 'sequelize';
+import type { Transaction } from 'sequelize';
 import type { Sql } from 'sql-template-tag';
 import { connect } from './connect.ts';
 import { Refusal } from './refusal.ts';
@@ -10,7 +11,7 @@ import { config } from '../config.ts';
 
 mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
-const { sequelize, close, sqliteOf } = connect(config);
+const { sequelize, close, sqlite } = connect(config);
 
 /** The database. Models are defined on it; everything else goes through the functions below. */
 export const db = sequelize;
@@ -28,17 +29,8 @@ db.addHook('beforeQuery', (query: { transaction?: Transaction | null }) =>
   refuseForgotten(query.transaction),
 );
 
-// SQLite has one writer. A connection that waits for it blocks a thread, and four blocked threads
-// stall Node, so writers take turns here instead. PostgreSQL queues in its pool.
 const WAITING_MAX = 200;
-const turns = pLimit(1);
 const pooled = pLimit(100);
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const queue = isPostgres ? pooled : turns;
-  if (queue.pendingCount >= WAITING_MAX) throw new Refusal('busy', 'too-busy');
-  return queue(work);
-}
 
 let commits = 0;
 
@@ -52,7 +44,10 @@ export const commitCount = (): number => commits;
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (open.getStore()) throw new Error('a transaction is open already: pass its tx down');
-  const answer = await inTurn(() => retrying(work));
+  const waiting = sqlite ? sqlite.writer.waitingCount() : pooled.pendingCount;
+  if (waiting >= WAITING_MAX) throw new Refusal('busy', 'too-busy');
+  const within = (tx: Transaction): Promise<T> => open.run(tx, () => work(tx));
+  const answer = await (sqlite ? sqlite.writer.write(within) : pooled(() => retrying(within)));
   commits += 1;
   return answer;
 }
@@ -62,9 +57,7 @@ const TRIES = 5;
 async function retrying<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction({ type: Transaction.TYPES.IMMEDIATE }, (tx) =>
-        open.run(tx, () => work(tx)),
-      );
+      return await db.transaction(work);
     } catch (error) {
       if (attempt >= TRIES || !isCollision(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
@@ -80,9 +73,9 @@ function isCollision(error: unknown): boolean {
 
 /** Rows of a statement, also of `INSERT … RETURNING`. The fastest way to read. */
 export async function rows<T extends object>(statement: Sql, tx?: Transaction): Promise<T[]> {
-  if (sqliteOf) {
+  if (sqlite) {
     refuseForgotten(tx);
-    return readSqlite<T>(await sqliteOf(tx), statement.sql, statement.values);
+    return readSqlite<T>(await sqlite.connectionOf(tx), statement.sql, statement.values);
   }
   // Sequelize takes a text that starts with "insert into" for one that returns no rows.
   return db.query<T>(`/**/${statement.text}`, {
@@ -99,9 +92,9 @@ export async function row<T extends object>(statement: Sql, tx?: Transaction): P
 
 /** Runs a statement that changes rows, and answers how many. */
 export async function change(statement: Sql, tx: Transaction): Promise<number> {
-  if (sqliteOf) {
+  if (sqlite) {
     refuseForgotten(tx);
-    return changeSqlite(await sqliteOf(tx), statement.sql, statement.values);
+    return changeSqlite(await sqlite.connectionOf(tx), statement.sql, statement.values);
   }
   const count: unknown = await db.query(`/**/${statement.text}`, {
     bind: statement.values,

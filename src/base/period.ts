@@ -77,17 +77,33 @@ export function weekSpan(week: Week): Span {
   return { from: knownWeek.from, to: knownWeek.to };
 }
 
-/** The days of the week that a day is in. */
-export function weekDays(day: Day): DaySpan {
-  const monday = localDay(day).startOf('week');
-  return { from: isoDay(monday), to: isoDay(monday.plus({ weeks: 1 })) };
+const SPANS_KNOWN = 1_000;
+
+/** A span for each day, worked out once: a review of 200 asks a thousand times for a few of them. */
+function remembered(spanOf: (day: Day) => DaySpan): (day: Day) => DaySpan {
+  const spans = new Map<Day, DaySpan>();
+  return (day) => {
+    const span = spans.get(day) ?? spanOf(day);
+    if (spans.size >= SPANS_KNOWN) spans.clear();
+    spans.set(day, span);
+    return span;
+  };
 }
 
+/** The day alone, as a span. */
+export const dayAlone = remembered((day) => ({ from: day, to: addDays(day, 1) }));
+
+/** The days of the week that a day is in. */
+export const weekDays = remembered((day) => {
+  const monday = localDay(day).startOf('week');
+  return { from: isoDay(monday), to: isoDay(monday.plus({ weeks: 1 })) };
+});
+
 /** The days of the year that a day is in. */
-export function yearDays(day: Day): DaySpan {
+export const yearDays = remembered((day) => {
   const first = localDay(day).startOf('year');
   return { from: isoDay(first), to: isoDay(first.plus({ years: 1 })) };
-}
+});
 
 /** The moments of the quarter that an instant is in. */
 export function quarterSpan(instant: Instant): Span {

@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import { rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
-import { addDays, weekDays, yearDays } from '../base/period.ts';
+import { dayAlone, weekDays, yearDays } from '../base/period.ts';
 import type { Day, DaySpan } from '../base/period.ts';
 import type { CapPeriod, CheckInRow } from './models.ts';
 
@@ -30,7 +30,7 @@ export interface CapStanding {
 }
 
 const SPANS: Record<CapPeriod, (day: Day) => DaySpan> = {
-  day: (day) => ({ from: day, to: addDays(day, 1) }),
+  day: dayAlone,
   week: weekDays,
   year: yearDays,
 };
