@@ -88,6 +88,8 @@ describe('booking a transfer', () => {
 });
 
 describe('a booked transfer', () => {
+  after(returnHeld);
+
   for (const verb of ['UPDATE transfers SET points = points + 1', 'DELETE FROM transfers']) {
     it(`is kept by the database itself from ${verb.split(' ')[0] ?? ''}`, async () => {
       const person = await aResident(await aCommunity());

@@ -145,6 +145,8 @@ describe('posting a week', () => {
 });
 
 describe('posting what is due', () => {
+  after(returnHeld);
+
   afterEach(() => setClock());
 
   it('posts every week that a server which was off has missed, the empty ones too', async () => {
@@ -172,6 +174,8 @@ describe('posting what is due', () => {
 });
 
 describe('a posting', () => {
+  after(returnHeld);
+
   afterEach(() => setClock());
 
   it('shows a name as the person wishes today, and changes nothing else', async () => {

@@ -86,6 +86,8 @@ describe('reversing a transfer', () => {
 });
 
 describe('the books of volunteering', () => {
+  after(returnHeld);
+
   for (const table of ['transfers', 'service_records', 'check_in_decisions', 'rule_versions']) {
     it(`refuse UPDATE and DELETE on ${table}, whoever asks`, async () => {
       const community = await aCommunity();
