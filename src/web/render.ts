@@ -5,7 +5,8 @@ import { config } from '../config.ts';
 import { projectRoot } from '../base/root.ts';
 
 type Locals = Readonly<Record<string, unknown>>;
-type Template = (locals: Locals) => string;
+/** Takes an object of its own, which it may add to. */
+type Template = (locals: Record<string, unknown>) => string;
 
 const root = join(projectRoot, 'views');
 const inDevelopment = config.environment === 'development';
@@ -20,7 +21,7 @@ const templates = new Map<string, Template>();
 
 /** A view inside the layout, as HTML. The view is named from views/, without `.ejs`. */
 export async function renderPage(view: string, locals: Locals): Promise<string> {
-  const body = templateOf(join(root, view))(locals);
+  const body = templateOf(join(root, view))({ ...locals });
   return templateOf(join(root, 'layouts/main'))({ ...locals, body });
 }
 
@@ -28,12 +29,12 @@ export async function renderPage(view: string, locals: Locals): Promise<string> 
 function templateOf(path: string): Template {
   const known = templates.get(path);
   if (known && !inDevelopment) return known;
-  const template = compiled(path);
+  const template = path === ICON ? drawnOnce(compiled(path)) : compiled(path);
   templates.set(path, template);
   return template;
 }
 
-// EJS's own include looks for the file and copies all locals twice, thirty times a page.
+// EJS's own include looks for the file and copies all locals twice, forty times a page.
 function compiled(path: string): Template {
   const filename = `${path}.ejs`;
   const template = ejs.compile(readFileSync(filename, 'utf8'), { ...options, filename });
@@ -43,10 +44,22 @@ function compiled(path: string): Template {
     parts.set(name, part);
     return part;
   };
-  return (locals) =>
-    template({
-      ...locals,
-      include: (name: string, more?: Locals) =>
-        templateOf(parts.get(name) ?? partOf(name))({ ...locals, ...more }),
-    });
+  return (locals) => {
+    const include = (name: string, more?: Locals): string =>
+      templateOf(parts.get(name) ?? partOf(name))({ ...locals, ...more });
+    return template(Object.assign(locals, { include }));
+  };
+}
+
+const ICON = join(root, 'shared/icon');
+
+/** Every second part of a page is an icon, which shows nothing but what it is given. */
+function drawnOnce(icon: Template): Template {
+  const drawn = new Map<string, string>();
+  return (locals) => {
+    const key = `${String(locals['name'])} ${String(locals['size'])}`;
+    const svg = drawn.get(key) ?? icon(locals);
+    drawn.set(key, svg);
+    return svg;
+  };
 }
