@@ -14,6 +14,7 @@ export const homeRoutes: readonly Route[] = [
     path: '/',
     door: 'public',
     shared: true,
+    own: true,
     summary: 'Home page of whoever asks',
     handle: async ({ visitor, communityId }) =>
       visitor

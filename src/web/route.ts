@@ -133,6 +133,8 @@ export interface Route<V = unknown, Q = unknown> {
   readonly keyless?: boolean;
   /** Whether one rendering serves every visitor who is not signed in. */
   readonly shared?: boolean;
+  /** Whether a person who is signed in may be shown their last rendering while nothing was written. */
+  readonly own?: boolean;
   /** Answers also when the database does not: nothing is looked up before its handler. */
   readonly bare?: boolean;
   readonly handle: (asked: Asked<V, Q>) => Promise<Answer>;

@@ -8,8 +8,8 @@ import { refuseForgedForm, refuseOtherSites } from './csrf.ts';
 import { formState, readForm } from './form.ts';
 import { asRefusal, fieldErrorsOf, FormRefusal, sentenceOf, statusOf } from './problem.ts';
 import { htmlOf, reply } from './reply.ts';
-import type { Asked, Route } from './route.ts';
-import { sharedAnswer } from './shared-pages.ts';
+import type { Answer, Asked, Route } from './route.ts';
+import { ownAnswer, sharedAnswer } from './kept-pages.ts';
 import { visit } from './visit.ts';
 
 /**
@@ -35,12 +35,15 @@ const firstPart = (path: string): string => path.split('/', 2)[1] ?? '';
 
 function handlerOf(route: Route): RequestHandler {
   return async (req, res) => {
-    const { actor } = visit(res);
+    const { actor, bearer } = visit(res);
     mayEnter(route, actor);
+    const make = async (): Promise<Answer> => route.handle(await askedToRead(route, req, res));
     if (route.shared && !actor) {
-      await sharedAnswer(req, res, async () => route.handle(await askedToRead(route, req, res)));
+      await sharedAnswer(req, res, make);
+    } else if (route.own && actor && !bearer) {
+      await ownAnswer(req, res, make);
     } else if (route.method === 'get') {
-      await reply(req, res, await route.handle(await askedToRead(route, req, res)));
+      await reply(req, res, await make());
     } else {
       await change(route, req, res);
     }
