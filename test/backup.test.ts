@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isPostgres } from '../src/base/db.ts';
 import { sqlitePath } from '../src/base/sqlite.ts';
 import { balancesOf } from '../src/ledger/index.ts';
 import { issueToken } from '../src/people/index.ts';
@@ -31,9 +30,6 @@ const countIn = async (folder: string, table: string): Promise<number> =>
 
 describe('a backup', function () {
   this.timeout(LONG_MS);
-  before(function () {
-    if (isPostgres) this.skip();
-  });
 
   it('is a whole copy with a manifest, and brings back what was there', async () => {
     const person = await aResident(await aCommunity());
@@ -102,9 +98,6 @@ describe('a backup', function () {
 
 describe('a server that is killed', function () {
   this.timeout(LONG_MS);
-  before(function () {
-    if (isPostgres) this.skip();
-  });
 
   it('has lost nothing that it acknowledged', async () => {
     const community = await aCommunity();

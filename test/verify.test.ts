@@ -43,8 +43,10 @@ describe('verify', () => {
     );
   });
 
+  // A copy of the file is SQLite's alone.
+  if (isPostgres) return;
+
   it('says so and exits with 0, on a copy that nobody touched', async function () {
-    if (isPostgres) this.skip();
     this.timeout(LONG_MS);
     await history();
     const { code, lines } = await runCommand(['verify'], { DATA_DIR: await aDataCopy() });
@@ -101,8 +103,7 @@ describe('verify', () => {
     let said = '';
     let exit: number | null = 0;
 
-    before(async function () {
-      if (isPostgres) this.skip();
+    before(async () => {
       while (forged.length < forgeries.length) forged.push(await history());
       const folder = await aDataCopy();
       for (const [index, { script }] of forgeries.entries()) {
