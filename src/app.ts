@@ -7,6 +7,7 @@ import { config } from './config.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
 import { volunteeringRoutes } from './volunteering/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { marketRoutes } from './market/routes.ts';
 import { displayRoutes } from './web/display.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...volunteeringRoutes,
   ...marketRoutes,
+  ...staffRoutes,
   ...postingsRoutes,
   ...homeRoutes,
 ];

@@ -8,6 +8,11 @@ export type Day = string;
 /** An ISO week (Monday to Sunday) in Asia/Shanghai: `2026-W47`. */
 export type Week = string;
 
+/** A calendar month in Asia/Shanghai: `2026-11`. */
+export type Month = string;
+/** A calendar quarter in Asia/Shanghai: `2026-Q4`. */
+export type Quarter = string;
+
 /** Half open: from (in) to (out). */
 export interface Span {
   readonly from: Instant;
@@ -110,3 +115,32 @@ export function quarterSpan(instant: Instant): Span {
   const first = local(instant).startOf('quarter');
   return { from: utc(first), to: utc(first.plus({ quarters: 1 })) };
 }
+
+export const monthOfDay = (day: Day): Month => day.slice(0, 7);
+export const quarterOfDay = (day: Day): Quarter =>
+  `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+
+/** Whether the text names a month: `2026-11`. */
+export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+
+/** Whether the text names a quarter: `2026-Q4`. */
+export const isQuarter = (text: string): boolean => /^\d{4}-Q[1-4]$/.test(text);
+
+/** The days of a month. */
+export const monthDays = remembered((month) => {
+  const first = localDay(`${month}-01`);
+  return { from: isoDay(first), to: isoDay(first.plus({ months: 1 })) };
+});
+
+/** The days of a quarter. */
+export const quarterDays = remembered((quarter) => {
+  const [year, number] = quarter.split('-Q');
+  const first = localDay(`${year ?? ''}-${String(Number(number) * 3 - 2).padStart(2, '0')}-01`);
+  return { from: isoDay(first), to: isoDay(first.plus({ quarters: 1 })) };
+});
+
+export const previousQuarter = (quarter: Quarter): Quarter =>
+  quarterOfDay(addDays(quarterDays(quarter).from, -1));
+export const nextQuarter = (quarter: Quarter): Quarter => quarterOfDay(quarterDays(quarter).to);
+export const previousMonth = (month: Month): Month => monthOfDay(addDays(`${month}-01`, -1));
+export const nextMonth = (month: Month): Month => monthOfDay(monthDays(month).to);

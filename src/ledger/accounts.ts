@@ -8,6 +8,16 @@ export interface PersonAccounts {
   readonly held: number;
 }
 
+/** The account of a staff member: a score, never spent, which may go below 0. */
+export interface StaffAccounts {
+  readonly score: number;
+}
+
+/** The account of a street office: what every score is held against. */
+export interface StreetAccounts {
+  readonly assessment: number;
+}
+
 /** Accounts of a community: where points come from, and where they go. */
 export interface CommunityAccounts {
   readonly issuance: number;
@@ -15,12 +25,14 @@ export interface CommunityAccounts {
   readonly expired: number;
 }
 
-type OwnerKind = 'person' | 'community';
-
-const KINDS = {
-  person: ['available', 'held'],
-  community: ['issuance', 'redeemed', 'expired'],
+/** Whose accounts, and in which book: residents' points are spent, a score is not. */
+const SORTS = {
+  person: { owner: 'person', kinds: ['available', 'held'] },
+  community: { owner: 'community', kinds: ['issuance', 'redeemed', 'expired'] },
+  staff: { owner: 'person', kinds: ['score'] },
+  street: { owner: 'community', kinds: ['assessment'] },
 } as const;
+type Sort = keyof typeof SORTS;
 
 // Ids of accounts never change, so they are remembered; but only those that stood before the
 // transaction that asks, for what it opens itself may be undone.
@@ -46,10 +58,26 @@ export async function communityAccounts(
   return found.get(communityId) as unknown as CommunityAccounts;
 }
 
+/** The score accounts of staff members, opened for those who have none yet. */
+export async function staffAccounts(
+  streetId: number,
+  personIds: readonly number[],
+  tx: Transaction,
+): Promise<Map<number, StaffAccounts>> {
+  const found = await accountsOf('staff', streetId, personIds, tx);
+  return found as unknown as Map<number, StaffAccounts>;
+}
+
+/** The account of a street office, opened when it has none yet. */
+export async function streetAccounts(streetId: number, tx: Transaction): Promise<StreetAccounts> {
+  const found = await accountsOf('street', streetId, [streetId], tx);
+  return found.get(streetId) as unknown as StreetAccounts;
+}
+
 type Accounts = Map<number, Readonly<Record<string, number>>>;
 
 async function accountsOf(
-  owner: OwnerKind,
+  sort: Sort,
   communityId: number,
   ownerIds: readonly number[],
   tx: Transaction,
@@ -57,15 +85,15 @@ async function accountsOf(
   const wanted = [...new Set(ownerIds)];
   const found: Accounts = new Map();
   for (const id of wanted) {
-    const known = remembered.get(`${owner}:${id}`);
+    const known = remembered.get(`${sort}:${id}`);
     if (known) found.set(id, known);
   }
   const unknown = wanted.filter((id) => !found.has(id));
   if (unknown.length === 0) return found;
-  const stood = await selectAccounts(owner, unknown, tx);
-  for (const [id, accounts] of stood) remember(`${owner}:${id}`, accounts);
+  const stood = await selectAccounts(sort, unknown, tx);
+  for (const [id, accounts] of stood) remember(`${sort}:${id}`, accounts);
   const missing = unknown.filter((id) => !stood.has(id));
-  const opened = await openAccounts(owner, communityId, missing, tx);
+  const opened = await openAccounts(sort, communityId, missing, tx);
   return new Map([...found, ...stood, ...opened]);
 }
 
@@ -75,13 +103,14 @@ function remember(key: string, accounts: Readonly<Record<string, number>>): void
 }
 
 async function selectAccounts(
-  owner: OwnerKind,
+  sort: Sort,
   ownerIds: readonly number[],
   tx: Transaction,
 ): Promise<Accounts> {
   const found = await rows<{ id: number; ownerId: number; kind: string }>(
     sql`SELECT id, owner_id AS "ownerId", kind FROM accounts
-        WHERE owner_kind = ${owner} AND owner_id IN (${join([...ownerIds])})`,
+        WHERE owner_kind = ${SORTS[sort].owner} AND owner_id IN (${join([...ownerIds])})
+          AND kind IN (${join([...SORTS[sort].kinds])})`,
     tx,
   );
   const accounts = new Map<number, Record<string, number>>();
@@ -92,19 +121,20 @@ async function selectAccounts(
 }
 
 async function openAccounts(
-  owner: OwnerKind,
+  sort: Sort,
   communityId: number,
   ownerIds: readonly number[],
   tx: Transaction,
 ): Promise<Accounts> {
   if (ownerIds.length === 0) return new Map();
+  const { owner, kinds } = SORTS[sort];
   const fresh = [...ownerIds]
     .sort((a, b) => a - b)
-    .flatMap((id) => KINDS[owner].map((kind) => [communityId, owner, id, kind]));
+    .flatMap((id) => kinds.map((kind) => [communityId, owner, id, kind]));
   await change(
     sql`INSERT INTO accounts (community_id, owner_kind, owner_id, kind)
         VALUES ${bulk(fresh)} ON CONFLICT (owner_kind, owner_id, kind) DO NOTHING`,
     tx,
   );
-  return selectAccounts(owner, ownerIds, tx);
+  return selectAccounts(sort, ownerIds, tx);
 }

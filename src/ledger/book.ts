@@ -4,7 +4,7 @@ import { rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import type { Day } from '../base/period.ts';
 import { Refusal } from '../base/refusal.ts';
-import { communityAccounts, personAccounts } from './accounts.ts';
+import { communityAccounts, personAccounts, staffAccounts, streetAccounts } from './accounts.ts';
 import type { CommunityAccounts, PersonAccounts } from './accounts.ts';
 
 /**
@@ -82,8 +82,51 @@ export async function book(
   );
 }
 
+/** One move of a staff member's score. */
+export interface NewScore extends Omit<NewTransfer, 'move'> {
+  readonly move: 'award' | 'deduction';
+}
+
+/**
+ * Books moves of the scores of one street office: the ids by cause. A score may go below 0.
+ * Refuses `booked-already` when one of the causes was booked before.
+ */
+export async function bookScores(
+  streetId: number,
+  scores: readonly NewScore[],
+  tx: Transaction,
+): Promise<Map<string, number>> {
+  if (scores.length === 0) return new Map();
+  const { assessment } = await streetAccounts(streetId, tx);
+  const ids = scores.map((one) => one.personId);
+  const accounts = await staffAccounts(streetId, ids, tx);
+  return insertTransfers(
+    scores.map(({ personId, move, ...rest }) => {
+      const { score } = accounts.get(personId) as { score: number };
+      const [from, to] = move === 'award' ? [assessment, score] : [score, assessment];
+      return { ...rest, communityId: streetId, from, to, kind: move };
+    }),
+    tx,
+  );
+}
+
+/** So many transfers go into one statement; SQLite takes 32,766 values. */
+const AT_ONCE = 2_000;
+
 /** Puts transfers into the table; a trigger there moves the balances. */
 export async function insertTransfers(
+  transfers: readonly TransferRow[],
+  tx: Transaction,
+): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  for (let from = 0; from < transfers.length; from += AT_ONCE) {
+    const some = await insertSome(transfers.slice(from, from + AT_ONCE), tx);
+    for (const [cause, id] of some) ids.set(cause, id);
+  }
+  return ids;
+}
+
+async function insertSome(
   transfers: readonly TransferRow[],
   tx: Transaction,
 ): Promise<Map<string, number>> {

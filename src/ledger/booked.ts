@@ -49,8 +49,9 @@ export type EarningLine = Omit<BookedTransfer, 'from' | 'to'>;
 export function earningsOf(personId: number, span: Span): Promise<EarningLine[]> {
   const end = (account: 'from' | 'to'): Sql =>
     sql`SELECT t.*, ${raw(account === 'to' ? 'points' : '-points')} AS signed FROM transfers t
-         WHERE ${raw(`t.${account}_account_id`)} = (SELECT id FROM accounts
-           WHERE owner_kind = 'person' AND owner_id = ${personId} AND kind = 'available')
+         WHERE ${raw(`t.${account}_account_id`)} IN (SELECT id FROM accounts
+           WHERE owner_kind = 'person' AND owner_id = ${personId}
+             AND kind IN ('available', 'score'))
            AND t.kind IN ('award', 'deduction', 'reversal')
            AND t.booked_at >= ${span.from} AND t.booked_at < ${span.to}`;
   return rows<EarningLine>(

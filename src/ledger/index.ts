@@ -3,6 +3,8 @@
  *
  * Words.  An *account* holds a whole number of points; a *transfer* moves some from one account to
  *         another, once and for ever; a *reversal* undoes one transfer by another, linked to it.
+ *         The *score* of a staff member is a second book: held against the street's *assessment*,
+ *         never spent, and below 0 when it comes to that.
  *         *Available* may be spent, *held* is set aside, *earned* is all that was ever awarded.
  * Owns.   accounts, transfers.
  * Uses.   nobody. Callers name their cause: `check-in:7`.
@@ -13,8 +15,8 @@
 export { balancesOf, earnedSince } from './balances.ts';
 export type { Balances } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
-export { book } from './book.ts';
-export type { Move, NewTransfer } from './book.ts';
+export { book, bookScores } from './book.ts';
+export type { Move, NewScore, NewTransfer } from './book.ts';
 export { reverse, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';

@@ -33,8 +33,8 @@ export async function tally(communityId: number, span: Span, tx?: Transaction): 
   // PostgreSQL makes a sum of sums a NUMERIC, which would be read as text.
   const moved = await rows<Moved>(
     sql`SELECT CASE WHEN f.owner_kind = 'person' THEN f.owner_id ELSE g.owner_id END AS "personId",
-               CAST(SUM(CASE WHEN f.kind = 'issuance' THEN s.points ELSE 0 END) AS BIGINT) AS earned,
-               CAST(SUM(CASE WHEN g.kind = 'issuance' THEN s.points ELSE 0 END) AS BIGINT) AS deducted,
+               CAST(SUM(CASE WHEN f.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS earned,
+               CAST(SUM(CASE WHEN g.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS deducted,
                CAST(SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS BIGINT) AS redeemed
           FROM (SELECT from_account_id, to_account_id, SUM(points) AS points FROM transfers
                  WHERE community_id = ${communityId}
@@ -73,7 +73,7 @@ export async function outstandingAt(
 ): Promise<number> {
   const found = await row<{ points: number }>(
     sql`SELECT (SELECT COALESCE(SUM(balance), 0) FROM accounts
-                 WHERE community_id = ${communityId} AND kind IN ('available', 'held'))
+                 WHERE community_id = ${communityId} AND kind IN ('available', 'held', 'score'))
              - (SELECT ${gained} FROM ${withOwners}
                  WHERE t.community_id = ${communityId} AND t.booked_at >= ${moment}) AS points`,
     tx,
@@ -95,7 +95,7 @@ export async function outstandingGrowth(communityId: number, span: Span): Promis
 export async function outstandingPoints(communityId: number): Promise<number> {
   const sums = await row<{ balance: number }>(
     sql`SELECT COALESCE(SUM(balance), 0) AS balance FROM accounts
-         WHERE community_id = ${communityId} AND kind IN ('available', 'held')`,
+         WHERE community_id = ${communityId} AND kind IN ('available', 'held', 'score')`,
   );
   return sums?.balance ?? 0;
 }

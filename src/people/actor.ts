@@ -1,6 +1,24 @@
 /** What a person may be, each granted for one community or for all. */
-export const ROLES = ['resident', 'manager', 'shopkeeper', 'auditor', 'administrator'] as const;
+export const ROLES = [
+  'resident',
+  'manager',
+  'shopkeeper',
+  'auditor',
+  'administrator',
+  'assessor',
+  'leader',
+  'staff',
+] as const;
 export type Role = (typeof ROLES)[number];
+
+/** A tenant is a community with its residents, or a street office with its staff. */
+export type TenantKind = 'community' | 'street';
+
+/** The roles that have a meaning in each kind of tenant. */
+export const ROLES_IN: Readonly<Record<TenantKind, readonly Role[]>> = {
+  community: ['resident', 'manager', 'shopkeeper', 'auditor', 'administrator'],
+  street: ['staff', 'assessor', 'leader', 'auditor', 'administrator'],
+};
 
 /** One role of a person; no community means all of them. */
 export interface Grant {
@@ -14,7 +32,7 @@ export interface Actor {
   readonly name: string;
   /** The community where they live or work, whose pages they see. */
   readonly communityId: number;
-  readonly community: { readonly id: number; readonly name: string };
+  readonly community: { readonly id: number; readonly name: string; readonly kind: TenantKind };
   readonly householdId: number | null;
   readonly grants: readonly Grant[];
   /** Every role held anywhere. */

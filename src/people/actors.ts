@@ -3,13 +3,14 @@ import sql from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import { fromNow, now } from '../base/clock.ts';
 import { change, inTransaction, rows } from '../base/db.ts';
-import type { Actor, Grant, Role } from './actor.ts';
+import type { Actor, Grant, Role, TenantKind } from './actor.ts';
 
 interface ActorRow {
   personId: number;
   name: string;
   communityId: number;
   communityName: string;
+  communityKind: TenantKind;
   householdId: number | null;
   passwordVersion: number;
   codeExpiresAt: string | null;
@@ -60,7 +61,7 @@ const digestOf = (token: string): string => createHash('sha256').update(token).d
 async function actorWhere(condition: Sql): Promise<Actor | null> {
   const found = await rows<ActorRow>(sql`
     SELECT p.id AS "personId", p.name, p.community_id AS "communityId",
-           c.name AS "communityName", p.household_id AS "householdId",
+           c.name AS "communityName", c.kind AS "communityKind", p.household_id AS "householdId",
            p.password_version AS "passwordVersion", p.code_expires_at AS "codeExpiresAt",
            g.role, g.community_id AS "grantedIn"
       FROM persons p
@@ -78,7 +79,11 @@ function actorFrom(person: ActorRow, found: readonly ActorRow[]): Actor {
     personId: person.personId,
     name: person.name,
     communityId: person.communityId,
-    community: { id: person.communityId, name: person.communityName },
+    community: {
+      id: person.communityId,
+      name: person.communityName,
+      kind: person.communityKind,
+    },
     householdId: person.householdId,
     grants,
     roles: [...new Set(grants.map(({ role }) => role))],

@@ -5,7 +5,7 @@ import type { Command } from '../base/command.ts';
 import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, permit } from '../base/refusal.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, TenantKind } from './actor.ts';
 import { mayManagePeople } from './policy.ts';
 
 /** What a community may set for itself. */
@@ -22,14 +22,20 @@ export interface Community extends CommunitySettings {
   readonly name: string;
   /** As it stands in the number of a posting. */
   readonly shortName: string;
+  readonly kind: TenantKind;
 }
 
-const columns = sql`id, name, short_name AS "shortName",
+const columns = sql`id, name, short_name AS "shortName", kind,
   posting_window_days AS "postingWindowDays", reservation_days AS "reservationDays"`;
 
-/** Every community, the first founded first. */
-export const communities = (): Promise<Community[]> =>
-  rows<Community>(sql`SELECT ${columns} FROM communities ORDER BY id`);
+/** Every community, the first founded first; street offices are `streets`. */
+export const communities = (): Promise<Community[]> => tenants('community');
+
+/** Every street office, the first founded first. */
+export const streets = (): Promise<Community[]> => tenants('street');
+
+const tenants = (kind: TenantKind): Promise<Community[]> =>
+  rows<Community>(sql`SELECT ${columns} FROM communities WHERE kind = ${kind} ORDER BY id`);
 
 /** Refuses `no-community`. */
 export async function communityById(id: number, tx?: Transaction): Promise<Community> {
@@ -75,13 +81,16 @@ let first: number | undefined;
 /** The community that a visitor without sign-in sees: the one they chose if it is there, else the first. */
 export async function defaultCommunityId(chosen: number | null): Promise<number> {
   if (chosen !== null && (await isThere(chosen))) return chosen;
-  first ??= (await row<{ id: number }>(sql`SELECT id FROM communities ORDER BY id LIMIT 1`))?.id;
+  first ??= (
+    await row<{ id: number }>(sql`SELECT id FROM communities
+    WHERE kind = 'community' ORDER BY id LIMIT 1`)
+  )?.id;
   return first ?? 0;
 }
 
 async function isThere(id: number): Promise<boolean> {
   if (known.has(id)) return true;
-  const one = await row(sql`SELECT id FROM communities WHERE id = ${id}`);
+  const one = await row(sql`SELECT id FROM communities WHERE id = ${id} AND kind = 'community'`);
   if (one) known.add(id);
   return one !== null;
 }

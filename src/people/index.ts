@@ -1,7 +1,7 @@
 /**
  * People: who lives and works where, what they may do, and how they sign in.
  *
- * Words.  A *community* is the tenant; its *grids* hold *households*, and those hold *persons*.
+ * Words.  A *community* is the tenant, and so is a *street* office with its staff; its *grids* hold *households*, and those hold *persons*.
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
@@ -11,10 +11,16 @@
  *         session and token of before. An erased person keeps the row and loses the name. There is
  *         always an administrator. Nobody changes their own roles.
  */
-export { ROLES, hasAnyRole, hasRole } from './actor.ts';
-export type { Actor, Grant, Role } from './actor.ts';
+export { ROLES, ROLES_IN, hasAnyRole, hasRole } from './actor.ts';
+export type { Actor, Grant, Role, TenantKind } from './actor.ts';
 export { actorOfSession, actorOfToken, endToken, findActor, issueToken } from './actors.ts';
-export { communities, communityById, defaultCommunityId, placeShown } from './communities.ts';
+export {
+  communities,
+  communityById,
+  defaultCommunityId,
+  placeShown,
+  streets,
+} from './communities.ts';
 export type { Community } from './communities.ts';
 export { signIn } from './sign-in.ts';
 export { createResident, insertPerson } from './persons.ts';

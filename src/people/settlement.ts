@@ -2,23 +2,27 @@ import sql from 'sql-template-tag';
 import { now } from '../base/clock.ts';
 import { row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import type { TenantKind } from './actor.ts';
 
 /** Founding a community: done by setting up, not by a page, so these take the caller's `tx`. */
 export interface NewCommunity {
   readonly name: string;
   readonly shortName: string;
+  /** A community, unless it is said to be a street office. */
+  readonly kind?: TenantKind;
 }
 
 const idOf = (made: { id: number } | null): number => (made as { id: number }).id;
 
 export async function foundCommunity(
-  { name, shortName }: NewCommunity,
+  { name, shortName, kind = 'community' }: NewCommunity,
   tx: Transaction,
 ): Promise<number> {
   return idOf(
     await row<{ id: number }>(
-      sql`INSERT INTO communities (name, short_name, posting_window_days, reservation_days, created_at)
-          VALUES (${name}, ${shortName}, 5, 7, ${now()}) RETURNING id`,
+      sql`INSERT INTO communities (name, short_name, kind, posting_window_days,
+            reservation_days, created_at)
+          VALUES (${name}, ${shortName}, ${kind}, 5, 7, ${now()}) RETURNING id`,
       tx,
     ),
   );

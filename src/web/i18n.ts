@@ -12,19 +12,43 @@ const folder = join(projectRoot, 'locales');
 
 type Texts = Record<string, unknown>;
 
-/** Parts that every module's file may have, and that are looked up without naming the module. */
-const COMMON = ['field', 'refusal', 'invalid'] as const;
+/**
+ * Parts that every file may have, and that are looked up without naming the file: each with where
+ * it is found. So what a module adds to the page of who may do what, and to the events of the audit,
+ * stands in its own file.
+ */
+const COMMON: Readonly<Record<string, readonly string[]>> = {
+  field: ['field'],
+  refusal: ['refusal'],
+  invalid: ['invalid'],
+  route: ['policy'],
+  event: ['audit', 'event'],
+};
+
+// A module in sub-folders has a folder of texts, a file for each of them: `staff/duty.json`.
+const filesOf = (language: Language): string[] =>
+  readdirSync(join(folder, language), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  );
 
 function textsOf(language: Language): Texts {
-  const files = readdirSync(join(folder, language)).filter((name) => name.endsWith('.json'));
   const texts: Texts = {};
-  for (const file of files) {
+  for (const file of filesOf(language)) {
     const own = JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Texts;
-    texts[parse(file).name] = own;
-    for (const part of COMMON) texts[part] = { ...(texts[part] as Texts), ...(own[part] as Texts) };
+    const { dir, name } = parse(file);
+    merge(texts, dir === '' ? [name] : [dir, name], own);
+    for (const [part, place] of Object.entries(COMMON)) merge(texts, place, own[part] as Texts);
   }
   return texts;
 }
+
+function merge(texts: Texts, place: readonly string[], more: Texts | undefined): void {
+  let at = texts;
+  for (const name of place) at = (at[name] ??= {}) as Texts;
+  Object.assign(at, more);
+}
+
+const FOLDERS = new Set(filesOf(LANGUAGES[0]).map((file) => parse(file).dir));
 
 const i18n = createInstance();
 
@@ -72,3 +96,6 @@ export const isLanguage = (text: unknown): text is Language =>
 
 /** Whether the message files have the key. */
 export const hasText = (key: string): boolean => i18n.exists(key);
+
+/** Whether a module's texts are in a folder, one file for each of its sub-folders. */
+export const hasFolder = (module: string): boolean => FOLDERS.has(module);

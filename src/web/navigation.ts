@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Actor, Role } from '../people/index.ts';
+import type { Actor, Role, TenantKind } from '../people/index.ts';
 
 interface Place {
   readonly href: string;
@@ -8,6 +8,8 @@ interface Place {
   readonly icon: string;
   /** Who sees it in the menu; visitors without sign-in see what has no roles. */
   readonly roles?: readonly Role[];
+  /** Of whom it is: a community's pages are nothing to a street office; unsaid: of both. */
+  readonly of?: TenantKind;
 }
 
 // In the order of the menu. A person sees each place once, whatever number of roles lead to it.
@@ -20,13 +22,20 @@ const PLACES: readonly Place[] = [
     label: 'checkIns',
     icon: 'list',
     roles: ['resident', 'manager', 'auditor'],
+    of: 'community',
   },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
-  { href: '/goods', label: 'goods', icon: 'gift' },
+  { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },
   { href: '/me/transfers', label: 'statement', icon: 'ledger', roles: ['resident'] },
-  { href: '/people', label: 'people', icon: 'people', roles: ['manager', 'administrator'] },
-  { href: '/rules', label: 'rules', icon: 'star' },
+  {
+    href: '/people',
+    label: 'people',
+    icon: 'people',
+    roles: ['manager', 'administrator'],
+    of: 'community',
+  },
+  { href: '/rules', label: 'rules', icon: 'star', of: 'community' },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];
@@ -40,8 +49,10 @@ export interface NavigationItem {
 
 /** The menu of a person, with the place where they are marked. */
 export function navigationOf(actor: Actor | null, path: string, t: TFunction): NavigationItem[] {
+  const tenant = actor?.community.kind ?? 'community';
   const places = PLACES.filter(
-    ({ roles }) => !roles || roles.some((role) => actor?.roles.includes(role)),
+    ({ roles, of = tenant }) =>
+      of === tenant && (!roles || roles.some((role) => actor?.roles.includes(role))),
   );
   const here = currentOf(places, path);
   return places.map(({ href, label, icon }) => ({

@@ -4,7 +4,7 @@ import { backTo } from './back.ts';
 import { csrfTokenOf } from './csrf.ts';
 import { formState } from './form.ts';
 import type { FormState } from './form.ts';
-import { hasText } from './i18n.ts';
+import { hasFolder, hasText } from './i18n.ts';
 import { navigationOf } from './navigation.ts';
 import { renderPage } from './render.ts';
 import type { Answer } from './route.ts';
@@ -95,15 +95,19 @@ function cameFrom(req: Request): string {
   return URL.canParse(referrer) ? backTo(new URL(referrer).pathname) : '/';
 }
 
-const SAID = /^[a-z]+\.said\.[A-Za-z]+$/;
+const SAID = /^[a-z.-]{1,60}\.said\.[A-Za-z]+$/;
 
 function saidIn(req: Request, res: Response): string | null {
   const key = req.query['said'];
   return typeof key === 'string' && SAID.test(key) && hasText(key) ? visit(res).t(key) : null;
 }
 
-/** `volunteering/check-ins/index` has its title at `volunteering.title.check-ins-index`. */
+/**
+ * `volunteering/check-ins/index` has its title at `volunteering.title.check-ins-index`, and
+ * `staff/duty/swaps/new`, of a module in sub-folders, at `staff.duty.title.swaps-new`.
+ */
 function titleKey(view: string): string {
-  const [module = '', ...rest] = view.split('/');
-  return `${module}.title.${rest.join('-')}`;
+  const parts = view.split('/');
+  const depth = hasFolder(parts[0] ?? '') ? 2 : 1;
+  return `${parts.slice(0, depth).join('.')}.title.${parts.slice(depth).join('-')}`;
 }

@@ -18,6 +18,7 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -68,6 +69,7 @@ export async function aSettledCommunity(): Promise<Settled> {
 /** One person for each role, and somebody next door. */
 async function peopleOf(community: TestCommunity): Promise<People> {
   const householdId = await aHousehold(community);
+  const street = await aStreet();
   const staff = (role: Role, name: string): Promise<Actor> =>
     aPerson(community, { roles: [role], name });
   return {
@@ -77,6 +79,9 @@ async function peopleOf(community: TestCommunity): Promise<People> {
     shopkeeper: await staff('shopkeeper', '周丽'),
     auditor: await staff('auditor', '何文'),
     administrator: await staff('administrator', '系统管理员'),
+    assessor: await anAssessor(street),
+    leader: await aLeader(street),
+    staff: await aMember(street),
   };
 }
 

@@ -1,0 +1,61 @@
+import { inTransaction } from '../../src/base/db.ts';
+import { findActor, foundCommunity, hashPassword } from '../../src/people/index.ts';
+import type { Actor, Role } from '../../src/people/index.ts';
+import { addDepartment, insertMember } from '../../src/staff/index.ts';
+import type { StaffKind } from '../../src/staff/index.ts';
+import { TEST_PASSWORD, unique } from '../factories.ts';
+
+/** A street office with one department; more by `aDepartment`. */
+export interface TestStreet {
+  readonly id: number;
+  readonly departmentId: number;
+}
+
+const passwordHash = hashPassword(TEST_PASSWORD);
+
+export function aStreet(): Promise<TestStreet> {
+  return inTransaction(async (tx) => {
+    const plan = { name: unique('街道'), shortName: unique('s'), kind: 'street' } as const;
+    const id = await foundCommunity(plan, tx);
+    return { id, departmentId: await addDepartment(id, '党政办', tx) };
+  });
+}
+
+export const aDepartment = (street: TestStreet, name = unique('科室')): Promise<number> =>
+  inTransaction((tx) => addDepartment(street.id, name, tx));
+
+interface MemberWish {
+  readonly name?: string;
+  readonly staffNumber?: string;
+  readonly roles?: readonly Role[];
+  readonly kind?: StaffKind;
+  readonly departmentId?: number;
+  readonly fromOn?: string;
+  readonly toOn?: string;
+}
+
+/** A staff member of the office, there since 2020, who signs in with TEST_PASSWORD. */
+export async function aMember(street: TestStreet, wish: MemberWish = {}): Promise<Actor> {
+  const hash = await passwordHash;
+  const member = {
+    name: '赵明',
+    staffNumber: unique('n').slice(-20),
+    roles: ['staff'] as const,
+    kind: 'civil-servant' as const,
+    departmentId: street.departmentId,
+    fromOn: '2020-01-01',
+    ...wish,
+    post: '科员',
+    streetId: street.id,
+    signInName: unique('s'),
+    passwordHash: hash,
+  };
+  const id = await inTransaction((tx) => insertMember(member, null, tx));
+  return (await findActor(id)) as Actor;
+}
+
+export const anAssessor = (street: TestStreet, wish: MemberWish = {}): Promise<Actor> =>
+  aMember(street, { name: '钱进', ...wish, roles: ['staff', 'assessor'] });
+
+export const aLeader = (street: TestStreet, wish: MemberWish = {}): Promise<Actor> =>
+  aMember(street, { name: '孙正', ...wish, roles: ['staff', 'leader'] });
