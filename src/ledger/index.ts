@@ -17,7 +17,7 @@ export type { Balances } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book, bookScores } from './book.ts';
 export type { Move, NewScore, NewTransfer } from './book.ts';
-export { reverse, transferById } from './reversal.ts';
+export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';
 export type { StatementLine, StatementPage } from './statement.ts';

@@ -1,6 +1,6 @@
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { today } from '../base/period.ts';
-import { row } from '../base/db.ts';
+import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, Refusal } from '../base/refusal.ts';
 import { insertTransfers } from './book.ts';
@@ -69,3 +69,50 @@ export async function reverse(
   const booked = await insertTransfers([reversal], tx);
   return booked.get(cause) as number;
 }
+
+const AT_ONCE = 2_000;
+
+/**
+ * Undoes many awards and deductions, each by a linked transfer: the ids of the reversals by those of
+ * the originals. Refuses `reversed-already` when one of them was, and then undoes none.
+ */
+export async function reverseAll(
+  ids: readonly number[],
+  by: number | null,
+  tx: Transaction,
+): Promise<Map<number, number>> {
+  const reversals = new Map<number, number>();
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = await originals(ids.slice(from, from + AT_ONCE), tx);
+    const booked = await insertTransfers(
+      some.map((one) => reversalOf(one, by)),
+      tx,
+    );
+    for (const { id } of some) reversals.set(id, booked.get(`reversal:${id}`) as number);
+  }
+  return reversals;
+}
+
+type Original = Omit<Transfer, 'personId'>;
+
+const originals = (ids: readonly number[], tx: Transaction): Promise<Original[]> =>
+  rows<Original>(
+    sql`SELECT id, community_id AS "communityId", from_account_id AS "from",
+               to_account_id AS "to", points, kind, cause, occurred_on AS "occurredOn",
+               rule_version_id AS "ruleVersionId"
+          FROM transfers WHERE id IN (${join([...ids])}) ORDER BY id`,
+    tx,
+  );
+
+const reversalOf = (one: Original, by: number | null): TransferRow => ({
+  communityId: one.communityId,
+  from: one.to,
+  to: one.from,
+  points: one.points,
+  kind: 'reversal',
+  cause: `reversal:${one.id}`,
+  reversesId: one.id,
+  ruleVersionId: one.ruleVersionId ?? undefined,
+  occurredOn: today(),
+  bookedById: by,
+});

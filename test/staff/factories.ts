@@ -1,7 +1,8 @@
 import { inTransaction } from '../../src/base/db.ts';
 import { findActor, foundCommunity, hashPassword } from '../../src/people/index.ts';
 import type { Actor, Role } from '../../src/people/index.ts';
-import { addDepartment, insertMember } from '../../src/staff/index.ts';
+import { addDepartment, adoptRuleSet, insertMember } from '../../src/staff/index.ts';
+import type { NewRuleSet } from '../../src/staff/index.ts';
 import type { StaffKind } from '../../src/staff/index.ts';
 import { TEST_PASSWORD, unique } from '../factories.ts';
 
@@ -59,3 +60,31 @@ export const anAssessor = (street: TestStreet, wish: MemberWish = {}): Promise<A
 
 export const aLeader = (street: TestStreet, wish: MemberWish = {}): Promise<Actor> =>
   aMember(street, { name: '孙正', ...wish, roles: ['staff', 'leader'] });
+
+/** Rules with a progressive one and a floor, in force since 2020 unless said otherwise. */
+export const RULES: NewRuleSet = {
+  name: '考核细则',
+  effectiveFrom: '2020-01-01',
+  rules: [
+    {
+      code: 'late',
+      part: 'attendance',
+      name: '迟到',
+      points: 0,
+      tiers: [
+        { from: 3, points: -1 },
+        { from: 5, points: -2 },
+      ],
+    },
+    { code: 'absent', part: 'attendance', name: '旷工', points: -2 },
+    { code: 'duty-missed', part: 'duty', name: '值班脱岗', points: -5 },
+    { code: 'key-led', part: 'key-work', name: '牵头重点任务', points: 3 },
+  ],
+  limits: [
+    { part: 'attendance', floor: -6, cap: null },
+    { part: 'key-work', floor: null, cap: 5 },
+  ],
+};
+
+export const adoptRules = (street: TestStreet, over: Partial<NewRuleSet> = {}): Promise<number> =>
+  inTransaction((tx) => adoptRuleSet(street.id, { ...RULES, ...over }, null, tx));

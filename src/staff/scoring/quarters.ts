@@ -1,0 +1,32 @@
+import sql from 'sql-template-tag';
+import { now } from '../../base/clock.ts';
+import { change, rows } from '../../base/db.ts';
+import type { Transaction } from '../../base/db.ts';
+import type { Quarter } from '../../base/period.ts';
+
+/** The quarters of an office that take nothing more. */
+export async function closedQuarters(
+  streetId: number,
+  tx?: Transaction,
+): Promise<ReadonlySet<Quarter>> {
+  const closed = await rows<{ quarter: Quarter }>(
+    sql`SELECT quarter FROM closed_quarters WHERE community_id = ${streetId}`,
+    tx,
+  );
+  return new Set(closed.map(({ quarter }) => quarter));
+}
+
+/** Closes a quarter for good; twice is harmless. Later corrections of it count in the open one. */
+export async function closeQuarter(
+  streetId: number,
+  quarter: Quarter,
+  by: number | null,
+  tx: Transaction,
+): Promise<void> {
+  await change(
+    sql`INSERT INTO closed_quarters (community_id, quarter, closed_by_id, closed_at)
+        VALUES (${streetId}, ${quarter}, ${by}, ${now()})
+        ON CONFLICT (community_id, quarter) DO NOTHING`,
+    tx,
+  );
+}

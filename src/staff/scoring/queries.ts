@@ -1,0 +1,68 @@
+import sql from 'sql-template-tag';
+import { rows } from '../../base/db.ts';
+import type { Transaction } from '../../base/db.ts';
+import type { Day, Quarter } from '../../base/period.ts';
+import { PARTS } from '../rules/queries.ts';
+import type { Part } from '../rules/queries.ts';
+
+/** Signed whole points of each part. */
+export type PartSums = Readonly<Record<Part, number>>;
+
+export const NO_POINTS: PartSums = { attendance: 0, duty: 0, discipline: 0, 'key-work': 0 };
+
+export const sumOf = (sums: PartSums): number => PARTS.reduce((sum, part) => sum + sums[part], 0);
+
+/** What each person has in each part of a quarter; people without entries are absent. */
+export async function quarterScores(
+  streetId: number,
+  quarter: Quarter,
+  tx?: Transaction,
+): Promise<ReadonlyMap<number, PartSums>> {
+  const sums = await rows<{ personId: number; part: Part; points: number }>(
+    sql`SELECT person_id AS "personId", part, CAST(SUM(points) AS INTEGER) AS points
+          FROM score_entries WHERE community_id = ${streetId} AND quarter = ${quarter}
+         GROUP BY person_id, part`,
+    tx,
+  );
+  const scores = new Map<number, PartSums>();
+  for (const { personId, part, points } of sums) {
+    scores.set(personId, { ...(scores.get(personId) ?? NO_POINTS), [part]: points });
+  }
+  return scores;
+}
+
+/** What was booked for a person, as they see it. */
+export interface ScoreEntry {
+  readonly id: number;
+  readonly part: Part;
+  readonly rule: string;
+  readonly points: number;
+  readonly occurredOn: Day;
+  readonly bookedAt: string;
+  readonly note: string | null;
+  readonly enteredBy: string | null;
+  readonly approvedBy: string | null;
+  readonly reverses: number | null;
+  readonly reversedBy: number | null;
+}
+
+/** The entries of a person that count in a quarter, in the order in which they happened. */
+export const entriesOf = (
+  streetId: number,
+  personId: number,
+  quarter: Quarter,
+): Promise<ScoreEntry[]> =>
+  rows<ScoreEntry>(
+    sql`SELECT e.id, e.part, s.name AS rule, e.points, e.occurred_on AS "occurredOn",
+               e.booked_at AS "bookedAt", i.note, b.name AS "enteredBy", a.name AS "approvedBy",
+               e.reverses_id AS reverses, r.id AS "reversedBy"
+          FROM score_entries e
+          JOIN score_incidents i ON i.id = e.incident_id
+          JOIN set_rules s ON s.id = e.rule_id
+          LEFT JOIN persons b ON b.id = i.entered_by_id
+          LEFT JOIN persons a ON a.id = i.approved_by_id
+          LEFT JOIN score_entries r ON r.reverses_id = e.id
+         WHERE e.community_id = ${streetId} AND e.quarter = ${quarter}
+           AND e.person_id = ${personId}
+         ORDER BY e.occurred_on, e.id`,
+  );
