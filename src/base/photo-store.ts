@@ -13,13 +13,13 @@ export interface PhotoStore {
   remove(key: string): Promise<void>;
 }
 
-// c<community>/<first two digits>/<128 random bits>.webp: nothing that could leave the folder.
-const KEY = /^c[1-9]\d{0,14}\/([0-9a-f]{2})\/\1[0-9a-f]{30}\.webp$/;
+// c<community>/<first two digits>/<128 random bits>.<type>: nothing that could leave the folder.
+const KEY = /^c[1-9]\d{0,14}\/([0-9a-f]{2})\/\1[0-9a-f]{30}\.(?:webp|pdf)$/;
 
-/** A new key for a photo of this community that nobody can guess. */
-export function photoKey(communityId: number): string {
+/** A new key for a photo, or a document, of this community that nobody can guess. */
+export function photoKey(communityId: number, type: 'webp' | 'pdf' = 'webp'): string {
   const name = randomBytes(16).toString('hex');
-  const key = `c${communityId}/${name.slice(0, 2)}/${name}.webp`;
+  const key = `c${communityId}/${name.slice(0, 2)}/${name}.${type}`;
   assert.match(key, KEY);
   return key;
 }

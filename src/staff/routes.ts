@@ -1,4 +1,11 @@
 import type { Route } from '../web/route.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { attendanceRoutes } from './attendance/routes.ts';
+import { scoreRoutes } from './scoring/routes.ts';
 
 /** The addresses of staff scoring, part by part. */
-export const staffRoutes: readonly Route[] = [];
+export const staffRoutes: readonly Route[] = [
+  ...scoreRoutes,
+  ...attendanceRoutes,
+  ...attachmentRoutes,
+];
