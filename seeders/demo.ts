@@ -16,6 +16,7 @@ import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
+import { playStreet, settleStreet, STREET_PARTS } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -51,7 +52,7 @@ const XIANGYANG: Settlement = {
 };
 
 /** The names that sign in to the demo, all with the demo password. */
-export const DEMO_SIGN_INS = [...FUBOLING.roles, ...XIANGYANG.roles].map(
+export const DEMO_SIGN_INS = [...FUBOLING.roles, ...XIANGYANG.roles, ...STREET_PARTS].map(
   ({ signInName }) => signInName,
 );
 
@@ -61,7 +62,7 @@ export async function isEmpty(): Promise<boolean> {
 }
 
 /**
- * Makes two communities with twelve weeks of history that went through the same functions as live
+ * Makes two communities with twelve weeks of history, and a street office with two quarters, that went through the same functions as live
  * use; the same at every run but for the day on which it ends.
  */
 export async function seedDemo(password: string): Promise<void> {
@@ -79,6 +80,8 @@ export async function seedDemo(password: string): Promise<void> {
       { players: large, pace: { reportsPerDay: 4, shoppers: 5 }, waiting: [] },
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
+    const street = await settleStreet(names, passwordHash);
+    await playStreet(street, new Chance(20230420), dayOf(end));
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
     const morning = at(dayOf(end), '00:10');

@@ -101,7 +101,9 @@ function daysSince(instant: string): number {
 /** What a person sees first, by what they may be; somebody with several roles sees all of it. */
 export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
   const { communityId } = actor;
-  const isOffice = hasAnyRole(actor, ['manager', 'auditor', 'administrator'], communityId);
+  const isStreet = actor.community.kind === 'street';
+  const isOffice =
+    !isStreet && hasAnyRole(actor, ['manager', 'auditor', 'administrator'], communityId);
   const isResident = hasAnyRole(actor, ['resident'], communityId);
   const [resident, office, postings] = await Promise.all([
     isResident ? residentHome(actor) : null,

@@ -78,7 +78,7 @@ const AT_ONCE = 2_000;
  */
 export async function reverseAll(
   ids: readonly number[],
-  by: number | null,
+  by: { readonly personId: number | null; readonly reason?: string | undefined },
   tx: Transaction,
 ): Promise<Map<number, number>> {
   const reversals = new Map<number, number>();
@@ -104,7 +104,10 @@ const originals = (ids: readonly number[], tx: Transaction): Promise<Original[]>
     tx,
   );
 
-const reversalOf = (one: Original, by: number | null): TransferRow => ({
+const reversalOf = (
+  one: Original,
+  by: { readonly personId: number | null; readonly reason?: string | undefined },
+): TransferRow => ({
   communityId: one.communityId,
   from: one.to,
   to: one.from,
@@ -114,5 +117,6 @@ const reversalOf = (one: Original, by: number | null): TransferRow => ({
   reversesId: one.id,
   ruleVersionId: one.ruleVersionId ?? undefined,
   occurredOn: today(),
-  bookedById: by,
+  reason: by.reason,
+  bookedById: by.personId,
 });

@@ -24,5 +24,6 @@ export { adoptRuleSet } from './rules/setting-up.ts';
 export type { NewRuleSet } from './rules/setting-up.ts';
 export { clearIncident, correctIncident, settleIncidents } from './scoring/incidents.ts';
 export type { NewIncident } from './scoring/incidents.ts';
-export { entriesOf, quarterScores } from './scoring/queries.ts';
+export { enterAttendance, withdrawAttendance } from './attendance/entry.ts';
+export { entriesOf, quarterScores, scoreSheet } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';

@@ -1,5 +1,6 @@
 import Joi from 'joi';
-import { addDays, today } from '../base/period.ts';
+import { dayField } from '../base/day-field.ts';
+import { today } from '../base/period.ts';
 import type { Day } from '../base/period.ts';
 import { EVIDENCE, STATES } from './models.ts';
 import type { State } from './models.ts';
@@ -13,14 +14,6 @@ const BULK_MAX = 500;
 
 const id = Joi.number().integer().min(1).max(2_147_483_647);
 
-// A day that the calendar has: 2026-02-30 comes back from addDays as something else.
-const day = Joi.string()
-  .trim()
-  .pattern(/^\d{4}-\d\d-\d\d$/)
-  .custom((text: string, helpers) =>
-    addDays(text, 0) === text ? text : helpers.error('string.pattern.base'),
-  );
-
 export interface CheckInForm {
   readonly rule: string;
   readonly quantity: number;
@@ -33,7 +26,7 @@ export interface CheckInForm {
 export const checkInForm = Joi.object<CheckInForm, true>({
   rule: Joi.string().trim().max(40).required(),
   quantity: Joi.number().integer().min(1).max(QUANTITY_MAX).empty('').default(1),
-  occurredOn: day.empty('').default(today),
+  occurredOn: dayField.empty('').default(today),
   place: Joi.string().trim().max(80).required(),
   note: Joi.string().trim().max(500).allow('').default(''),
 });
@@ -117,8 +110,8 @@ const versionFields = {
   photoRequired: tick,
   countsServiceHours: tick,
   minutesPerUnit: Joi.number().integer().min(0).max(1440).empty(['', null]),
-  effectiveFrom: day.empty(''),
-  effectiveTo: day.empty(['', null]),
+  effectiveFrom: dayField.empty(''),
+  effectiveTo: dayField.empty(['', null]),
   active: Joi.boolean().empty(''),
 };
 
@@ -136,5 +129,5 @@ export const ruleForm = Joi.object<RuleWish & { code: string }, true>({
 export const versionForm = Joi.object<RuleWish, true>(versionFields);
 
 export const endForm = Joi.object<{ lastDay: Day }, true>({
-  lastDay: day.empty('').default(today),
+  lastDay: dayField.empty('').default(today),
 });

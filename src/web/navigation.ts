@@ -36,6 +36,21 @@ const PLACES: readonly Place[] = [
     of: 'community',
   },
   { href: '/rules', label: 'rules', icon: 'star', of: 'community' },
+  {
+    href: '/staff/scores',
+    label: 'scores',
+    icon: 'chart',
+    roles: ['assessor', 'leader', 'auditor'],
+    of: 'street',
+  },
+  { href: '/staff/score', label: 'score', icon: 'ledger', roles: ['staff'], of: 'street' },
+  {
+    href: '/staff/attendance/new',
+    label: 'attendance',
+    icon: 'calendar',
+    roles: ['assessor'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

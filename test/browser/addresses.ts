@@ -4,6 +4,9 @@ import type { Settled } from './settled.ts';
 
 export type Reader = Role | 'visitor';
 
+/** Who works for a street office; a community's pages are nothing to them. */
+const STREET_READERS: readonly Role[] = ['assessor', 'leader', 'staff'];
+
 export const READERS: readonly Reader[] = [
   'visitor',
   'resident',
@@ -11,6 +14,7 @@ export const READERS: readonly Reader[] = [
   'shopkeeper',
   'auditor',
   'administrator',
+  ...STREET_READERS,
 ];
 
 /** What answers a file or a program, not a page. */
@@ -41,6 +45,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
+  '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
@@ -48,12 +53,19 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
 const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
+  '/staff/scores': ['auditor'],
+  '/staff/scores/:id': ['auditor'],
 };
+
+/** Pages that both kinds of tenants have; the others of a community are not asked by a street. */
+const EVERYWHERE = ['/', '/postings', '/me/profile', '/policy', '/privacy'];
 
 const isPage = ({ method, path }: Route): boolean => method === 'get' && !NO_PAGES.has(path);
 
 const letsIn = ({ path, door }: Route, reader: Reader): boolean => {
   if (NOT_THEIRS[path]?.includes(reader)) return false;
+  const isStreet = (STREET_READERS as readonly Reader[]).includes(reader);
+  if (isStreet && !path.startsWith('/staff/') && !EVERYWHERE.includes(path)) return false;
   if (reader === 'visitor') return door === 'public';
   return typeof door === 'string' || door.includes(reader);
 };

@@ -46,10 +46,24 @@ const DATA = [
     '系统管理员',
     '系***员',
     '一网格',
+    ...[
+      '赵明',
+      '赵*',
+      '钱进',
+      '钱*',
+      '孙正',
+      '孙*',
+      '党政办',
+      '科员',
+      '迟到',
+      '旷工',
+      '全天未到岗',
+    ],
   ],
   ...['照片看不清', '请写明在哪里做的', '重复申报', '中文', '已注销', 'value="次"', 'value="小时"'],
 ].sort((a, b) => b.length - a.length);
-const NUMBERED = /社区\d+-\d+|户\d+-\d+|\S*〔\d+〕第\d+周|<span class="brand-seal".*?<\/span>/g;
+const NUMBERED =
+  /(?:社区|街道)\d+-\d+|户\d+-\d+|\S*〔\d+〕第\d+周|<span class="brand-seal".*?<\/span>/g;
 
 /** Chinese that stands on an English page and is nobody's name nor other data. */
 export function leftInChinese(html: string): string[] {

@@ -18,7 +18,8 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
-import { aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
+import { enterAttendance } from '../../src/staff/index.ts';
+import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -40,6 +41,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const people = await peopleOf(await aCommunity());
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
+  await scored(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -70,6 +72,7 @@ export async function aSettledCommunity(): Promise<Settled> {
 async function peopleOf(community: TestCommunity): Promise<People> {
   const householdId = await aHousehold(community);
   const street = await aStreet();
+  await adoptRules(street);
   const staff = (role: Role, name: string): Promise<Actor> =>
     aPerson(community, { roles: [role], name });
   return {
@@ -100,6 +103,12 @@ async function decided(
   await returnCheckIn(manager, returned, '请写明在哪里做的', asked(manager));
   await withdrawCheckIn(resident, await sent(resident), asked(resident));
   return { checkIn, returned };
+}
+
+/** A staff member who was away for a day. */
+async function scored({ assessor, staff }: People): Promise<void> {
+  const entry = { personId: staff.personId, ruleCode: 'absent', occurredOn: '2026-11-17' };
+  await enterAttendance(assessor, { ...entry, note: '全天未到岗' }, asked(assessor));
 }
 
 const reserveOne = (by: Actor, good: number): Promise<OwnRedemption> =>

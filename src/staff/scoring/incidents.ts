@@ -7,7 +7,7 @@ import type { Day } from '../../base/period.ts';
 import { found, Refusal } from '../../base/refusal.ts';
 import type { Part } from '../rules/queries.ts';
 import { settleMonths } from './settling.ts';
-import type { PersonMonth, Settlement } from './settling.ts';
+import type { By, PersonMonth, Settlement } from './settling.ts';
 
 /** A fact that counts for a person. The same fact is one incident, however often it is told. */
 export interface NewIncident {
@@ -41,7 +41,7 @@ const AT_ONCE = 2_000;
 export async function settleIncidents(
   streetId: number,
   facts: { readonly stand?: readonly NewIncident[]; readonly lift?: readonly Lift[] },
-  by: number | null,
+  by: By,
   tx: Transaction,
 ): Promise<Settlement> {
   // Two who settle for one office take turns, so that both see what the other has booked.
@@ -143,7 +143,7 @@ export async function clearIncident(id: number, by: number, tx: Transaction): Pr
     tx,
   );
   const one = found(cleared, 'incident');
-  await settleMonths(one.streetId, [monthOf(one)], by, tx);
+  await settleMonths(one.streetId, [monthOf(one)], { personId: by }, tx);
 }
 
 /**
@@ -171,5 +171,5 @@ export async function correctIncident(
     tx,
   );
   const one = found(corrected, 'incident');
-  await settleMonths(one.streetId, [monthOf(one)], by, tx);
+  await settleMonths(one.streetId, [monthOf(one)], { personId: by }, tx);
 }

@@ -1,9 +1,12 @@
 import sql from 'sql-template-tag';
 import { rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
+import { addDays, quarterDays } from '../../base/period.ts';
 import type { Day, Quarter } from '../../base/period.ts';
+import { membersOf } from '../members/queries.ts';
 import { PARTS } from '../rules/queries.ts';
 import type { Part } from '../rules/queries.ts';
+import { settingsOf } from '../settings/settings.ts';
 
 /** Signed whole points of each part. */
 export type PartSums = Readonly<Record<Part, number>>;
@@ -39,7 +42,10 @@ export interface ScoreEntry {
   readonly points: number;
   readonly occurredOn: Day;
   readonly bookedAt: string;
+  readonly incidentId: number;
   readonly note: string | null;
+  /** Why it was undone, of a reversal. */
+  readonly reason: string | null;
   readonly enteredBy: string | null;
   readonly approvedBy: string | null;
   readonly reverses: number | null;
@@ -54,11 +60,12 @@ export const entriesOf = (
 ): Promise<ScoreEntry[]> =>
   rows<ScoreEntry>(
     sql`SELECT e.id, e.part, s.name AS rule, e.points, e.occurred_on AS "occurredOn",
-               e.booked_at AS "bookedAt", i.note, b.name AS "enteredBy", a.name AS "approvedBy",
+               e.booked_at AS "bookedAt", i.id AS "incidentId", i.note, t.reason, b.name AS "enteredBy", a.name AS "approvedBy",
                e.reverses_id AS reverses, r.id AS "reversedBy"
           FROM score_entries e
           JOIN score_incidents i ON i.id = e.incident_id
           JOIN set_rules s ON s.id = e.rule_id
+          JOIN transfers t ON t.id = e.transfer_id
           LEFT JOIN persons b ON b.id = i.entered_by_id
           LEFT JOIN persons a ON a.id = i.approved_by_id
           LEFT JOIN score_entries r ON r.reverses_id = e.id
@@ -66,3 +73,25 @@ export const entriesOf = (
            AND e.person_id = ${personId}
          ORDER BY e.occurred_on, e.id`,
   );
+
+/** A staff member with what a quarter brought. */
+export interface SheetLine {
+  readonly personId: number;
+  readonly name: string;
+  readonly department: string;
+  readonly sums: PartSums;
+  /** What everybody begins with and what the quarter added and took. */
+  readonly score: number;
+}
+
+/** The scores of all members of a quarter, in the order of departments and staff numbers. */
+export async function scoreSheet(streetId: number, quarter: Quarter): Promise<SheetLine[]> {
+  const { from, to } = quarterDays(quarter);
+  const members = await membersOf(streetId, { from, until: addDays(to, -1) });
+  const scores = await quarterScores(streetId, quarter);
+  const { startScore } = await settingsOf(streetId);
+  return members.map(({ personId, name, department }) => {
+    const sums = scores.get(personId) ?? NO_POINTS;
+    return { personId, name, department, sums, score: startScore + sumOf(sums) };
+  });
+}

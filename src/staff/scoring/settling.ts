@@ -17,6 +17,12 @@ export interface PersonMonth {
   readonly month: Month;
 }
 
+/** Who makes a change, and why what it undoes is undone. */
+export interface By {
+  readonly personId: number | null;
+  readonly reason?: string | undefined;
+}
+
 /** How many entries were booked, and how many undone. */
 export interface Settlement {
   readonly booked: number;
@@ -47,7 +53,7 @@ interface Entry {
 export async function settleMonths(
   streetId: number,
   touched: readonly PersonMonth[],
-  by: number | null,
+  by: By,
   tx: Transaction,
 ): Promise<Settlement> {
   if (touched.length === 0) return { booked: 0, reversed: 0 };
@@ -141,7 +147,7 @@ const quarterFor = (quarter: Quarter, closed: Quarters): Quarter =>
 async function reverseEntries(
   streetId: number,
   entries: readonly Entry[],
-  by: number | null,
+  by: By,
   closed: Quarters,
   tx: Transaction,
 ): Promise<void> {

@@ -37,7 +37,7 @@ const tell = (street: TestStreet, stand: readonly NewIncident[], lift: readonly 
     settleIncidents(
       street.id,
       { stand, lift: lift.map((key) => ({ key, why: 'leave' })) },
-      null,
+      { personId: null },
       tx,
     ),
   );

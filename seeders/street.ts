@@ -1,0 +1,105 @@
+import { setClock } from '../src/base/clock.ts';
+import { newKey } from '../src/base/command.ts';
+import { inTransaction } from '../src/base/db.ts';
+import type { Transaction } from '../src/base/db.ts';
+import { addDays, at, previousQuarter, quarterDays, quarterOfDay } from '../src/base/period.ts';
+import type { Day } from '../src/base/period.ts';
+import { findActor, foundCommunity } from '../src/people/index.ts';
+import type { Actor, Role } from '../src/people/index.ts';
+import {
+  addDepartment,
+  adoptRuleSet,
+  enterAttendance,
+  insertMember,
+  STAFF_KINDS,
+} from '../src/staff/index.ts';
+import type { Chance } from './chance.ts';
+import { DEPARTMENTS, STAFF_RULES } from './staff-figures.ts';
+
+const MEMBERS = 65;
+
+interface StreetPart {
+  readonly signInName: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly post: string;
+}
+
+/** Those who sign in to the demo for the street office. */
+export const STREET_PARTS: readonly StreetPart[] = [
+  { signInName: 'leader', name: '罗志刚', roles: ['staff', 'leader'], post: '街道主任' },
+  { signInName: 'assessor', name: '郑慧敏', roles: ['staff', 'assessor'], post: '考核专干' },
+  { signInName: 'assessor2', name: '唐建军', roles: ['staff', 'assessor'], post: '考核专干' },
+  { signInName: 'staff', name: '谢小燕', roles: ['staff'], post: '科员' },
+];
+
+export interface StreetCast {
+  readonly streetId: number;
+  readonly memberIds: readonly number[];
+  readonly named: ReadonlyMap<string, number>;
+}
+
+/** Founds 下东街道 with its departments, its staff and the rules of its scoring. */
+export function settleStreet(names: () => string, passwordHash: string): Promise<StreetCast> {
+  return inTransaction(async (tx) => {
+    const plan = { name: '下东街道', shortName: '下东', kind: 'street' } as const;
+    const streetId = await foundCommunity(plan, tx);
+    const departments: number[] = [];
+    for (const name of DEPARTMENTS) departments.push(await addDepartment(streetId, name, tx));
+    const cast = await hire({ streetId, departments, names, passwordHash }, tx);
+    await adoptRuleSet(streetId, STAFF_RULES, null, tx);
+    return { streetId, ...cast };
+  });
+}
+
+interface Hiring {
+  readonly streetId: number;
+  readonly departments: readonly number[];
+  readonly names: () => string;
+  readonly passwordHash: string;
+}
+
+async function hire(
+  { streetId, departments, names, passwordHash }: Hiring,
+  tx: Transaction,
+): Promise<Omit<StreetCast, 'streetId'>> {
+  const named = new Map<string, number>();
+  const memberIds: number[] = [];
+  for (let n = 0; n < MEMBERS; n += 1) {
+    const part = STREET_PARTS[n];
+    const member = {
+      streetId,
+      name: part?.name ?? names(),
+      roles: part?.roles ?? (['staff'] as const),
+      ...(part ? { signInName: part.signInName, passwordHash } : {}),
+      staffNumber: `XD${String(n + 1).padStart(3, '0')}`,
+      kind: STAFF_KINDS[n % STAFF_KINDS.length] ?? 'contract',
+      departmentId: departments[n % departments.length] as number,
+      post: part?.post ?? '科员',
+      fromOn: '2020-01-01',
+    };
+    const id = await insertMember(member, null, tx);
+    memberIds.push(id);
+    if (part) named.set(part.signInName, id);
+  }
+  return { memberIds, named };
+}
+
+/** The first day of the two quarters that the demo tells of. */
+const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
+
+/** Enters what was amiss on the weekdays of the last quarter and of this one, day by day. */
+export async function playStreet(cast: StreetCast, chance: Chance, end: Day): Promise<void> {
+  const assessor = (await findActor(cast.named.get('assessor') ?? 0)) as Actor;
+  const others = cast.memberIds.filter((id) => id !== assessor.personId);
+  for (let day = streetBegins(end); day < end; day = addDays(day, 1)) {
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (weekday === 0 || weekday === 6 || !chance.happens(0.7)) continue;
+    setClock(at(day, '17:45'));
+    const ruleCode = chance.pick(['late', 'late', 'late', 'late', 'early', 'absent']);
+    const note =
+      { late: '晨会后到岗', early: '未到下班时间离岗', absent: '全天未到岗' }[ruleCode] ?? '';
+    const entry = { personId: chance.pick(others), ruleCode, occurredOn: day, note };
+    await enterAttendance(assessor, entry, { personId: assessor.personId, key: newKey() });
+  }
+}
