@@ -43,6 +43,12 @@ export async function communityById(id: number, tx?: Transaction): Promise<Commu
   return found(one, 'community');
 }
 
+/** A community where people live. Refuses `no-community`, also for a street office. */
+export async function residentialCommunity(id: number, tx?: Transaction): Promise<Community> {
+  const one = await communityById(id, tx);
+  return found(one.kind === 'community' ? one : null, 'community');
+}
+
 /** For the head of a public page: whose page it is, for a visitor, who belongs nowhere yet. */
 export const placeShown = async (
   visitor: Actor | null,
@@ -50,7 +56,7 @@ export const placeShown = async (
 ): Promise<{ community?: Community }> =>
   visitor ? {} : { community: await communityById(communityId) };
 
-/** Sets what a community may set for itself. Refuses `manage-community`. */
+/** Sets what a community may set for itself. Refuses `manage-community`, `no-community`. */
 export async function changeCommunity(
   actor: Actor,
   communityId: number,
@@ -59,14 +65,14 @@ export async function changeCommunity(
 ): Promise<CommunitySettings> {
   permit(mayManagePeople(actor, communityId), 'manage-community');
   return once(command, 'change-community', { communityId, settings }, async (tx) => {
+    await residentialCommunity(communityId, tx);
     const { postingWindowDays, reservationDays } = settings;
-    const changed = await change(
+    await change(
       sql`UPDATE communities SET posting_window_days = ${postingWindowDays},
                                  reservation_days = ${reservationDays}
           WHERE id = ${communityId}`,
       tx,
     );
-    found(changed > 0 ? settings : null, 'community');
     const event = { communityId, personId: actor.personId, name: 'community-changed' };
     const facts = { postingWindowDays, reservationDays };
     await note({ ...event, subject: `community:${communityId}`, facts }, tx);

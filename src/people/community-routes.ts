@@ -3,7 +3,7 @@ import { permit } from '../base/refusal.ts';
 import { done, page, route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
 import type { Actor } from './actor.ts';
-import { changeCommunity, communities, communityById } from './communities.ts';
+import { changeCommunity, communities, residentialCommunity } from './communities.ts';
 import { communityForm } from './forms.ts';
 import { mayManagePeople } from './policy.ts';
 
@@ -15,7 +15,7 @@ const placeQuery = Joi.object<{ community?: number }, true>({
 
 async function settingsPage(actor: Actor, communityId: number): Promise<Answer> {
   permit(mayManagePeople(actor, communityId), 'manage-community');
-  const place = await communityById(communityId);
+  const place = await residentialCommunity(communityId);
   const others = (await communities()).filter(({ id }) => mayManagePeople(actor, id));
   return page(
     'people/communities/edit',

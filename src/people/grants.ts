@@ -5,7 +5,8 @@ import type { Command } from '../base/command.ts';
 import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
-import type { Actor, Role } from './actor.ts';
+import { ROLES_IN } from './actor.ts';
+import type { Actor, Role, TenantKind } from './actor.ts';
 import type { NewGrant } from './forms.ts';
 import { insertGrant } from './persons.ts';
 import { leavesAnAdministrator, mayGrantTo } from './policy.ts';
@@ -14,7 +15,7 @@ import { personById } from './queries.ts';
 
 /**
  * Gives a person a role, in one community or in all. Refuses `no-person`, `grant-role`,
- * `no-community`, `role-held`.
+ * `no-community`, `role-not-here`, `role-held`.
  */
 export async function grantRole(
   actor: Actor,
@@ -26,7 +27,7 @@ export async function grantRole(
   const where = communityId ?? null;
   permit(mayGrantTo(actor, person, where), 'grant-role');
   return once(command, 'grant-role', { personId, role, where }, async (tx) => {
-    await refuseNoCommunity(where, tx);
+    await refuseStrangeRole(role, where, tx);
     const isNew = await insertGrant(personId, role, where, actor.personId, tx);
     if (!isNew) throw new Refusal('conflict', 'role-held');
     await noteGrant('role-granted', actor, personId, { role, communityId: where }, tx);
@@ -91,10 +92,21 @@ export async function keepAnAdministrator(
   }
 }
 
-async function refuseNoCommunity(communityId: number | null, tx: Transaction): Promise<void> {
+// A street office has no residents, and a community no staff whom anybody scores.
+async function refuseStrangeRole(
+  role: Role,
+  communityId: number | null,
+  tx: Transaction,
+): Promise<void> {
   if (communityId === null) return;
-  const community = await row(sql`SELECT id FROM communities WHERE id = ${communityId}`, tx);
-  if (!community) throw new Refusal('invalid', 'no-community', {}, 'communityId');
+  const place = await row<{ kind: TenantKind }>(
+    sql`SELECT kind FROM communities WHERE id = ${communityId}`,
+    tx,
+  );
+  if (!place) throw new Refusal('invalid', 'no-community', {}, 'communityId');
+  if (!ROLES_IN[place.kind].includes(role)) {
+    throw new Refusal('invalid', 'role-not-here', {}, 'role');
+  }
 }
 
 function noteGrant(

@@ -1,7 +1,8 @@
 /**
  * People: who lives and works where, what they may do, and how they sign in.
  *
- * Words.  A *community* is the tenant, and so is a *street* office with its staff; its *grids* hold *households*, and those hold *persons*.
+ * Words.  A *community* is a tenant; its *grids* hold *households*, and those hold *persons*. A
+ *         *street* office is a tenant too; its persons are its staff, kept by the staff module.
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
@@ -25,10 +26,16 @@ export type { Community } from './communities.ts';
 export { signIn } from './sign-in.ts';
 export { createResident, insertPerson } from './persons.ts';
 export type { NewPerson, PersonRow } from './persons.ts';
+export { codeFor } from './one-time-codes.ts';
+export type { OneTimeCode } from './one-time-codes.ts';
+export { endGrant, grantRole, keepAnAdministrator } from './grants.ts';
+export { renamePerson } from './person-changes.ts';
+export { switchSignIn } from './standing.ts';
+export { mayGrantIn, mayGrantTo } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
-export { householdOf, peopleByIds, residentsOf } from './queries.ts';
-export type { Household, KnownPerson } from './queries.ts';
+export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
+export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode } from './passwords.ts';

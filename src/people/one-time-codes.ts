@@ -20,9 +20,8 @@ export interface OneTimeCode {
 }
 
 /**
- * Puts a one-time code in the place of a person's password and ends their sessions. A repeat answers
- * the same code, or refuses `code-over` when another password has come since. Refuses `no-person`,
- * `manage-person`, `person-inactive`.
+ * Puts a one-time code in the place of a resident's password, as `codeFor` does. Refuses
+ * `no-person`, `manage-person`, `person-inactive`, `code-over`.
  */
 export async function issueOneTimeCode(
   actor: Actor,
@@ -31,23 +30,35 @@ export async function issueOneTimeCode(
 ): Promise<OneTimeCode> {
   const person = await visiblePerson(actor, personId);
   permit(maySwitchPerson(actor, person), 'manage-person');
+  return codeFor(person, command);
+}
+
+/**
+ * Puts a one-time code in the place of a person's password and ends their sessions, whoever asks:
+ * the caller has asked its policy. A repeat answers the same code, or refuses `code-over` when
+ * another password has come since. Refuses `person-inactive`.
+ */
+export async function codeFor(
+  { id, communityId }: { readonly id: number; readonly communityId: number },
+  command: Command,
+): Promise<OneTimeCode> {
   // Made from the command, so that a repeat can tell it again though nobody keeps it.
-  const code = oneTimeCode(`${personId} ${command.personId} ${command.key}`);
+  const code = oneTimeCode(`${id} ${command.personId} ${command.key}`);
   const hash = await hashPassword(code);
-  const { expiresAt } = await once(command, 'issue-code', { personId }, async (tx) => {
+  const { expiresAt } = await once(command, 'issue-code', { personId: id }, async (tx) => {
     const expires = fromNow(LIFETIME_MS);
     const changed = await change(
       sql`UPDATE persons SET password_hash = ${hash}, code_expires_at = ${expires},
                              password_version = password_version + 1
-          WHERE id = ${personId} AND active = TRUE`,
+          WHERE id = ${id} AND active = TRUE`,
       tx,
     );
     if (changed === 0) throw new Refusal('conflict', 'person-inactive');
-    const event = { communityId: person.communityId, personId: actor.personId };
-    await note({ ...event, name: 'password-reset', subject: `person:${personId}` }, tx);
+    const event = { communityId, personId: command.personId, name: 'password-reset' };
+    await note({ ...event, subject: `person:${id}` }, tx);
     return { expiresAt: expires };
   });
-  if (!(await isStillThe(code, personId))) throw new Refusal('conflict', 'code-over');
+  if (!(await isStillThe(code, id))) throw new Refusal('conflict', 'code-over');
   return { code, expiresAt };
 }
 

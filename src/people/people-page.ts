@@ -2,7 +2,7 @@ import { permit } from '../base/refusal.ts';
 import { page } from '../web/route.ts';
 import type { Answer } from '../web/route.ts';
 import type { Actor } from './actor.ts';
-import { communities } from './communities.ts';
+import { communities, residentialCommunity } from './communities.ts';
 import type { Community } from './communities.ts';
 import { newPersonForm, personForm, searchForm } from './forms.ts';
 import { maskedPhone } from './names.ts';
@@ -29,6 +29,7 @@ export async function peoplePage(
   filter: PeopleFilter,
 ): Promise<Answer> {
   permit(mayReadPeople(actor, communityId), 'read-people');
+  await residentialCommunity(communityId);
   const { items, next } = await peopleOf(communityId, filter);
   const { grid, household } = filter;
   return page(
@@ -49,6 +50,7 @@ export async function peoplePage(
 /** The people found; the words never stand in an address, so the page's own is that of the list. */
 export async function foundPage(actor: Actor, communityId: number, q: string): Promise<Answer> {
   permit(mayReadPeople(actor, communityId), 'read-people');
+  await residentialCommunity(communityId);
   const items = await searchPeople(communityId, q);
   return page(
     'people/persons/index',
@@ -87,6 +89,7 @@ function nextQuery(filter: PeopleFilter, communityId: number): string {
 /** The form for a new resident. */
 export async function newPersonPage(actor: Actor, communityId: number): Promise<Answer> {
   permit(mayManagePeople(actor, communityId), 'manage-people');
+  await residentialCommunity(communityId);
   const households = await householdsOf(communityId);
   const grids = await gridsOf(communityId);
   const only = { communityId, households, grids };

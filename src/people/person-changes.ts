@@ -51,6 +51,26 @@ const updatePerson = (id: number, fields: PersonFields, tx: Transaction): Promis
 const consentAt = (given: boolean): ReturnType<typeof sql> =>
   given ? sql`COALESCE(name_consent_at, ${now()})` : sql`NULL`;
 
+/**
+ * Writes down a person's name and sign-in name, whoever asks: the caller has asked its policy.
+ * Refuses `sign-in-name-taken`, `person-erased`.
+ */
+export async function renamePerson(
+  id: number,
+  { name, signInName }: { readonly name: string; readonly signInName?: string | undefined },
+  tx: Transaction,
+): Promise<void> {
+  const changed = await refusingTaken(
+    change(
+      sql`UPDATE persons SET name = ${name}, pinyin = ${pinyinOf(name)},
+                             sign_in_name = ${signInName ?? null}
+           WHERE id = ${id} AND erased_at IS NULL`,
+      tx,
+    ),
+  );
+  if (changed === 0) throw new Refusal('conflict', 'person-erased');
+}
+
 /** Gives or takes back the actor's own consent to be shown with the full name. */
 export function consentToName(
   actor: Actor,

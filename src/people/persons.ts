@@ -7,6 +7,7 @@ import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor, Role } from './actor.ts';
+import { residentialCommunity } from './communities.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
 import { addHousehold } from './settlement.ts';
@@ -42,7 +43,7 @@ export interface PersonRow extends NewPerson {
 /**
  * Adds a resident to a community. Without a password they use paper and the card until a manager
  * gives them a one-time code. Refuses `manage-people`, `card-taken`, `sign-in-name-taken`,
- * `no-household`, `no-grid`.
+ * `no-household`, `no-grid`, `no-community`.
  */
 export async function createResident(
   actor: Actor,
@@ -52,6 +53,7 @@ export async function createResident(
 ): Promise<{ id: number }> {
   permit(mayManagePeople(actor, communityId), 'manage-people');
   return once(command, 'create-resident', { communityId, person }, async (tx) => {
+    await residentialCommunity(communityId, tx);
     const householdId = await householdFor(communityId, person, tx);
     const nameConsentAt = person.nameConsent ? now() : undefined;
     const resident = { ...person, householdId, nameConsentAt, communityId };

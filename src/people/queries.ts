@@ -2,7 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found } from '../base/refusal.ts';
-import type { Actor, Role } from './actor.ts';
+import type { Actor, Role, TenantKind } from './actor.ts';
 import { mayReadPerson } from './policy.ts';
 
 /** One role of a person, as it stands in the table. */
@@ -19,6 +19,7 @@ export interface PersonFacts {
   readonly name: string;
   readonly communityId: number;
   readonly communityName: string;
+  readonly communityKind: TenantKind;
   readonly householdId: number | null;
   readonly householdName: string | null;
   readonly gridName: string | null;
@@ -41,7 +42,8 @@ type FactsRow = Omit<PersonFacts, 'hasPassword' | 'active' | 'grants'> &
 export async function personById(id: number, tx?: Transaction): Promise<PersonFacts | null> {
   const person = await row<FactsRow>(
     sql`SELECT p.id, p.name, p.community_id AS "communityId", c.name AS "communityName",
-               p.household_id AS "householdId", h.name AS "householdName", g.name AS "gridName",
+               c.kind AS "communityKind", p.household_id AS "householdId", h.name AS "householdName",
+               g.name AS "gridName",
                p.sign_in_name AS "signInName", p.phone, p.card_number AS "cardNumber",
                p.name_consent_at AS "nameConsentAt", p.code_expires_at AS "codeExpiresAt",
                (p.password_hash IS NOT NULL) AS "hasPassword", p.active,
@@ -67,10 +69,14 @@ const grantsOf = (personId: number, tx?: Transaction): Promise<GrantRow[]> =>
     tx,
   );
 
-/** A person whom the actor may see; others are not there (`no-person`), whoever they are. */
+/**
+ * A person of a community whom the actor may see; others are not there (`no-person`), whoever they
+ * are. Those who work for a street office are kept by the staff module, by rules of its own.
+ */
 export async function visiblePerson(actor: Actor, id: number): Promise<PersonFacts> {
   const person = await personById(id);
-  return found(person && mayReadPerson(actor, person) ? person : null, 'person');
+  const isVisible = person?.communityKind === 'community' && mayReadPerson(actor, person);
+  return found(isVisible ? person : null, 'person');
 }
 
 /** Another person of the same household, or the person. */
@@ -164,6 +170,22 @@ export const gridsOf = (communityId: number): Promise<{ id: number; name: string
   rows<{ id: number; name: string }>(
     sql`SELECT id, name FROM grids WHERE community_id = ${communityId} ORDER BY id`,
   );
+
+/** The active people who hold one of the roles in a community, or everywhere. */
+export async function holdersOf(
+  roles: readonly Role[],
+  communityId: number,
+  tx?: Transaction,
+): Promise<number[]> {
+  const held = await rows<{ id: number }>(
+    sql`SELECT DISTINCT p.id FROM grants g JOIN persons p ON p.id = g.person_id
+         WHERE g.role IN (${join([...roles])}) AND p.active = TRUE
+           AND (g.community_id = ${communityId} OR g.community_id IS NULL)
+         ORDER BY p.id`,
+    tx,
+  );
+  return held.map(({ id }) => id);
+}
 
 /** Active residents of a community by id, at most `limit` of those after `afterId`. */
 export const residentsOf = (

@@ -26,15 +26,31 @@ export async function deactivatePerson(
   permit(maySwitchPerson(actor, person), 'manage-person');
   return once(command, 'deactivate-person', { personId }, async (tx) => {
     await keepAnAdministrator(administratorGrants(person), tx);
-    const changed = await change(
-      sql`UPDATE persons SET active = FALSE, password_version = password_version + 1
-          WHERE id = ${personId} AND active = TRUE`,
-      tx,
-    );
-    if (changed === 0) throw new Refusal('conflict', 'inactive-already');
+    const changed = await switchSignIn(personId, false, tx);
+    if (!changed) throw new Refusal('conflict', 'inactive-already');
     await noteOf(actor, person, 'person-deactivated', tx);
     return { id: personId, active: false };
   });
+}
+
+/**
+ * Opens or ends a person's sign-in, whoever asks: the caller has asked its policy. What is ended
+ * takes sessions and tokens with it. False when it was so already.
+ */
+export async function switchSignIn(
+  personId: number,
+  active: boolean,
+  tx: Transaction,
+): Promise<boolean> {
+  const changed = await change(
+    active
+      ? sql`UPDATE persons SET active = TRUE
+             WHERE id = ${personId} AND active = FALSE AND erased_at IS NULL`
+      : sql`UPDATE persons SET active = FALSE, password_version = password_version + 1
+             WHERE id = ${personId} AND active = TRUE`,
+    tx,
+  );
+  return changed > 0;
 }
 
 /** Lets a person sign in again. Refuses `no-person`, `manage-person`, `active-already`. */
@@ -46,12 +62,8 @@ export async function activatePerson(
   const person = await visiblePerson(actor, personId);
   permit(maySwitchPerson(actor, person), 'manage-person');
   return once(command, 'activate-person', { personId }, async (tx) => {
-    const changed = await change(
-      sql`UPDATE persons SET active = TRUE
-          WHERE id = ${personId} AND active = FALSE AND erased_at IS NULL`,
-      tx,
-    );
-    if (changed === 0) throw new Refusal('conflict', 'active-already');
+    const changed = await switchSignIn(personId, true, tx);
+    if (!changed) throw new Refusal('conflict', 'active-already');
     await noteOf(actor, person, 'person-activated', tx);
     return { id: personId, active: true };
   });
