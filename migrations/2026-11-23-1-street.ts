@@ -50,12 +50,20 @@ async function makeMembers(schema: QueryInterface): Promise<void> {
       type: `VARCHAR(20) NOT NULL CONSTRAINT staff_kind_known
              CHECK (kind IN ('civil-servant', 'public-institution', 'community-worker', 'contract'))`,
     },
-    from_on: day,
-    /** The last day; null while they stay. */
-    to_on: optional(day),
     created_at: instantOf(schema),
   });
   await schema.addIndex('staff_members', ['community_id', 'staff_number'], { unique: true });
+
+  // Who left may come back: each time that somebody belonged to the office is a row.
+  await schema.createTable('staff_terms', {
+    id,
+    community_id: belongsTo('communities'),
+    person_id: belongsTo('persons'),
+    from_on: day,
+    /** The last day; null while they stay. */
+    to_on: optional(day),
+  });
+  await schema.addIndex('staff_terms', ['community_id', 'person_id', 'from_on'], { unique: true });
 
   await schema.createTable('staff_posts', {
     id,
@@ -65,10 +73,9 @@ async function makeMembers(schema: QueryInterface): Promise<void> {
     /** 岗位, 职务. */
     title: text(40),
     from_on: day,
-    to_on: optional(day),
   });
   await schema.addIndex('staff_posts', ['community_id', 'person_id', 'from_on'], { unique: true });
 }
 
 export const down: Migration = (schema) =>
-  dropAll(schema, ['staff_settings', 'staff_posts', 'staff_members', 'departments']);
+  dropAll(schema, ['staff_settings', 'staff_posts', 'staff_terms', 'staff_members', 'departments']);

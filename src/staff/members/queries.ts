@@ -1,4 +1,5 @@
 import sql, { empty } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { today } from '../../base/period.ts';
@@ -13,7 +14,7 @@ export interface Department {
   readonly position: number;
 }
 
-/** A staff member with the post that they hold on the day asked for. */
+/** A staff member with the post that they hold on the day asked for, and since when they belong. */
 export interface Member {
   readonly personId: number;
   readonly streetId: number;
@@ -35,16 +36,36 @@ export const departmentsOf = (streetId: number, tx?: Transaction): Promise<Depar
     tx,
   );
 
-const membersOn = (day: Day) => sql`
+/**
+ * The members whose time at the office touches a span, each with the post that they hold on its last
+ * day, or held last before it. Of several times in one span, from the first day to the last.
+ */
+const membersIn = (
+  streetId: number,
+  { from, until }: { readonly from: Day; readonly until: Day },
+): Sql => sql`
   SELECT m.person_id AS "personId", m.community_id AS "streetId", p.name,
          m.staff_number AS "staffNumber", m.kind, s.department_id AS "departmentId",
-         d.name AS department, s.title AS post, m.from_on AS "fromOn", m.to_on AS "toOn"
+         d.name AS department, s.title AS post, t.from_on AS "fromOn",
+         CASE WHEN t.stays > 0 THEN NULL ELSE t.to_on END AS "toOn"
     FROM staff_members m
     JOIN persons p ON p.id = m.person_id
+    JOIN (SELECT community_id, person_id, MIN(from_on) AS from_on, MAX(to_on) AS to_on,
+                 SUM(CASE WHEN to_on IS NULL THEN 1 ELSE 0 END) AS stays
+            FROM staff_terms
+           WHERE community_id = ${streetId} AND from_on <= ${until} AND (to_on IS NULL OR to_on >= ${from})
+           GROUP BY community_id, person_id) t
+      ON t.community_id = m.community_id AND t.person_id = m.person_id
+    ${postOn(until)}
+   WHERE m.community_id = ${streetId}`;
+
+/** The post of member `m` on a day: the last begun by then, else the first of all. */
+const postOn = (day: Day): Sql => sql`
     JOIN staff_posts s ON s.community_id = m.community_id AND s.person_id = m.person_id
      AND s.id = (SELECT l.id FROM staff_posts l
                   WHERE l.community_id = m.community_id AND l.person_id = m.person_id
-                  ORDER BY CASE WHEN l.from_on <= ${day} THEN 0 ELSE 1 END, l.from_on DESC
+                  ORDER BY CASE WHEN l.from_on <= ${day} THEN 0 ELSE 1 END,
+                           CASE WHEN l.from_on <= ${day} THEN l.from_on END DESC, l.from_on
                   LIMIT 1)
     JOIN departments d ON d.id = s.department_id`;
 
@@ -58,15 +79,16 @@ export function membersOf(
   tx?: Transaction,
 ): Promise<Member[]> {
   return rows<Member>(
-    sql`${membersOn(span.until)}
-         WHERE m.community_id = ${streetId} AND m.from_on <= ${span.until}
-           AND (m.to_on IS NULL OR m.to_on >= ${span.from})
+    sql`${membersIn(streetId, span)}
          ORDER BY d.position, d.id, m.staff_number`,
     tx,
   );
 }
 
-/** A staff member, whenever they belonged. Refuses `no-member`; also for one of another office. */
+/**
+ * A staff member, whenever they belonged, with the last of their times and the post of today.
+ * Refuses `no-member`; also for one of another office.
+ */
 export async function memberOf(
   personId: number,
   streetId?: number,
@@ -74,7 +96,17 @@ export async function memberOf(
 ): Promise<Member> {
   const here = streetId === undefined ? empty : sql`AND m.community_id = ${streetId}`;
   const one = await row<Member>(
-    sql`${membersOn(today())} WHERE m.person_id = ${personId} ${here}`,
+    sql`SELECT m.person_id AS "personId", m.community_id AS "streetId", p.name,
+               m.staff_number AS "staffNumber", m.kind, s.department_id AS "departmentId",
+               d.name AS department, s.title AS post, t.from_on AS "fromOn", t.to_on AS "toOn"
+          FROM staff_members m
+          JOIN persons p ON p.id = m.person_id
+          JOIN staff_terms t ON t.id = (SELECT l.id FROM staff_terms l
+                                         WHERE l.community_id = m.community_id
+                                           AND l.person_id = m.person_id
+                                         ORDER BY l.from_on DESC LIMIT 1)
+          ${postOn(today())}
+         WHERE m.person_id = ${personId} ${here}`,
     tx,
   );
   return found(one, 'member');

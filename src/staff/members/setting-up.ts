@@ -52,13 +52,29 @@ export async function insertMember(
   const personId = await insertPerson({ ...person, communityId: streetId }, by, tx);
   await change(
     sql`INSERT INTO staff_members
-          (person_id, community_id, staff_number, kind, from_on, to_on, created_at)
-        VALUES (${personId}, ${streetId}, ${staffNumber}, ${kind}, ${fromOn}, ${toOn ?? null},
-                ${now()})`,
+          (person_id, community_id, staff_number, kind, created_at)
+        VALUES (${personId}, ${streetId}, ${staffNumber}, ${kind}, ${now()})`,
     tx,
   );
-  await insertPost({ streetId, personId, departmentId, title: post, fromOn, toOn }, tx);
+  await insertTerm({ streetId, personId, fromOn, toOn }, tx);
+  await insertPost({ streetId, personId, departmentId, title: post, fromOn }, tx);
   return personId;
+}
+
+/** A time in which somebody belongs to the office. */
+interface NewTerm {
+  readonly streetId: number;
+  readonly personId: number;
+  readonly fromOn: Day;
+  readonly toOn?: Day | undefined;
+}
+
+export async function insertTerm(term: NewTerm, tx: Transaction): Promise<void> {
+  await change(
+    sql`INSERT INTO staff_terms (community_id, person_id, from_on, to_on)
+        VALUES (${term.streetId}, ${term.personId}, ${term.fromOn}, ${term.toOn ?? null})`,
+    tx,
+  );
 }
 
 /** A post of a person in a department, from a day on. */
@@ -68,14 +84,13 @@ export interface NewPost {
   readonly departmentId: number;
   readonly title: string;
   readonly fromOn: Day;
-  readonly toOn?: Day | undefined;
 }
 
 export async function insertPost(post: NewPost, tx: Transaction): Promise<void> {
   await change(
-    sql`INSERT INTO staff_posts (community_id, person_id, department_id, title, from_on, to_on)
+    sql`INSERT INTO staff_posts (community_id, person_id, department_id, title, from_on)
         VALUES (${post.streetId}, ${post.personId}, ${post.departmentId}, ${post.title},
-                ${post.fromOn}, ${post.toOn ?? null})`,
+                ${post.fromOn})`,
     tx,
   );
 }
