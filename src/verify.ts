@@ -3,11 +3,12 @@ import { row } from './base/db.ts';
 import { verifyLedger } from './ledger/index.ts';
 import { verifyStock } from './market/index.ts';
 import { verifyPostings } from './postings/index.ts';
+import { verifyScores } from './staff/index.ts';
 import { verifyVolunteering } from './volunteering/index.ts';
 
 /** Something that was stored and is not what the records say. */
 export interface Difference {
-  /** Which part found it: `ledger`, `volunteering`, `stock`, `postings`. */
+  /** Which part found it: `ledger`, `volunteering`, `stock`, `staff`, `postings`. */
   readonly part: string;
   /** What is wrong: `balance`, `digest`. */
   readonly what: string;
@@ -34,6 +35,7 @@ export async function verifyAll(): Promise<Verification> {
     ...from('ledger', await verifyLedger()),
     ...from('volunteering', await verifyVolunteering()),
     ...from('stock', await verifyStock()),
+    ...from('staff', await verifyScores()),
     ...from('postings', postings.differences),
   ];
   return { differences, counts: { ...(await counted()), postings: postings.count } };

@@ -27,3 +27,5 @@ export type { NewIncident } from './scoring/incidents.ts';
 export { enterAttendance, withdrawAttendance } from './attendance/entry.ts';
 export { entriesOf, quarterScores, scoreSheet } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';
+export { verifyScores } from './scoring/verify.ts';
+export type { ScoreDifference } from './scoring/verify.ts';
