@@ -28,6 +28,8 @@ const NO_PAGES = new Set([
   '/goods/:id/photo',
   '/goods/:id/thumb',
   '/postings/:id.csv',
+  '/staff/attachments/:id',
+  '/staff/attachments/:id/thumb',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
