@@ -1,3 +1,4 @@
+import { monthOfDay } from '../../base/period.ts';
 import type { Day } from '../../base/period.ts';
 import type { Part, RuleSet, SetRule } from '../rules/queries.ts';
 import { setOn } from '../rules/queries.ts';
@@ -43,6 +44,28 @@ export function scoreMonth(incidents: readonly Standing[], sets: readonly RuleSe
         : within(full, given, rule.part, cap);
     return points === 0 ? [] : [{ incidentId: one.id, ruleId: rule.id, part: rule.part, points }];
   });
+}
+
+/** An incident with whose it is, and whether it stands. */
+export interface Told extends Standing {
+  readonly personId: number;
+  readonly state: 'stands' | 'void';
+}
+
+/** The month of a person that an incident counts in. */
+export const monthNameOf = ({ personId, occurredOn }: Pick<Told, 'personId' | 'occurredOn'>) =>
+  `${personId} ${monthOfDay(occurredOn)}`;
+
+/** What the incidents of many are worth, by incident; those of a month have all to be there. */
+export function worthOf(told: readonly Told[], sets: readonly RuleSet[]): Map<number, Worth> {
+  const months = new Map<string, Told[]>();
+  for (const one of told.filter(({ state }) => state === 'stands')) {
+    const month = months.get(monthNameOf(one));
+    if (month) month.push(one);
+    else months.set(monthNameOf(one), [one]);
+  }
+  const worths = [...months.values()].flatMap((month) => scoreMonth(month, sets));
+  return new Map(worths.map((worth) => [worth.incidentId, worth]));
 }
 
 const inOrder = (incidents: readonly Standing[]): Standing[] =>

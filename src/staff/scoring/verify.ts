@@ -1,10 +1,9 @@
 import sql from 'sql-template-tag';
 import { rows } from '../../base/db.ts';
-import { monthOfDay } from '../../base/period.ts';
 import { streets } from '../../people/index.ts';
 import { adoptedSets } from '../rules/queries.ts';
-import { scoreMonth } from './month.ts';
-import type { Standing } from './month.ts';
+import { worthOf } from './month.ts';
+import type { Told } from './month.ts';
 
 /** Something in the scores that does not add up. */
 export interface ScoreDifference {
@@ -55,15 +54,13 @@ async function wrongScores(): Promise<ScoreDifference[]> {
   return wrong.map(({ id, ...rest }) => ({ what: 'score', subject: `person:${id}`, ...rest }));
 }
 
-interface Told extends Standing {
-  readonly personId: number;
-  readonly state: string;
+interface Booked extends Told {
   /** What its entries come to. */
   readonly booked: number;
 }
 
 async function wrongIncidents(streetId: number): Promise<ScoreDifference[]> {
-  const told = await rows<Told>(
+  const told = await rows<Booked>(
     sql`SELECT i.id, i.person_id AS "personId", i.rule_code AS "ruleCode",
                i.occurred_on AS "occurredOn", i.points_instead AS "pointsInstead", i.state,
                CAST(COALESCE(SUM(e.points), 0) AS INTEGER) AS booked
@@ -72,24 +69,9 @@ async function wrongIncidents(streetId: number): Promise<ScoreDifference[]> {
          GROUP BY i.id, i.person_id, i.rule_code, i.occurred_on, i.points_instead, i.state
          ORDER BY i.id`,
   );
-  const sets = await adoptedSets(streetId);
-  const wanted = new Map<number, number>();
-  for (const month of monthsOf(told)) {
-    for (const { incidentId, points } of scoreMonth(month, sets)) wanted.set(incidentId, points);
-  }
+  const wanted = worthOf(told, await adoptedSets(streetId));
   return told
-    .map(({ id, booked }) => ({ id, stored: booked, computed: wanted.get(id) ?? 0 }))
+    .map(({ id, booked }) => ({ id, stored: booked, computed: wanted.get(id)?.points ?? 0 }))
     .filter(({ stored, computed }) => stored !== computed)
     .map(({ id, ...rest }) => ({ what: 'incident', subject: `incident:${id}`, ...rest }));
-}
-
-function monthsOf(told: readonly Told[]): Told[][] {
-  const months = new Map<string, Told[]>();
-  for (const one of told.filter(({ state }) => state === 'stands')) {
-    const name = `${one.personId} ${monthOfDay(one.occurredOn)}`;
-    const month = months.get(name);
-    if (month) month.push(one);
-    else months.set(name, [one]);
-  }
-  return [...months.values()];
 }
