@@ -4,6 +4,7 @@ import express from 'express';
 import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
 import { volunteeringRoutes } from './volunteering/routes.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes(() => routes),
   ...displayRoutes,
   ...peopleRoutes,
+  ...messageRoutes,
   ...volunteeringRoutes,
   ...marketRoutes,
   ...staffRoutes,

@@ -1,0 +1,55 @@
+import sql, { bulk } from 'sql-template-tag';
+import { now } from '../base/clock.ts';
+import { once } from '../base/command.ts';
+import type { Command } from '../base/command.ts';
+import { change } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+import type { Facts } from '../base/refusal.ts';
+import type { Actor } from '../people/index.ts';
+
+/** Something that one person is to know. */
+export interface NewMessage {
+  readonly communityId: number;
+  readonly personId: number;
+  /** A word under `message` in a module's message file: `appeal-decided`. */
+  readonly kind: string;
+  /** What the sentence names. */
+  readonly facts?: Facts;
+  /** Where it leads: `/staff/appeals/7`. */
+  readonly href: string;
+}
+
+/** Tells people in the transaction that makes it true. */
+export async function tell(messages: readonly NewMessage[], tx: Transaction): Promise<void> {
+  if (messages.length === 0) return;
+  const at = now();
+  const values = messages.map(({ communityId, personId, kind, facts, href }) => [
+    communityId,
+    personId,
+    kind,
+    JSON.stringify(facts ?? {}),
+    href,
+    at,
+  ]);
+  await change(
+    sql`INSERT INTO messages (community_id, person_id, kind, facts, href, created_at)
+        VALUES ${bulk(values)}`,
+    tx,
+  );
+}
+
+/** Marks one's own messages up to one of them as read; twice is harmless. */
+export function markRead(
+  actor: Actor,
+  upTo: number,
+  command: Command,
+): Promise<{ readonly read: number }> {
+  return once(command, 'read-messages', { upTo }, async (tx) => {
+    const read = await change(
+      sql`UPDATE messages SET read_at = ${now()}
+           WHERE person_id = ${actor.personId} AND id <= ${upTo} AND read_at IS NULL`,
+      tx,
+    );
+    return { read };
+  });
+}
