@@ -12,11 +12,13 @@
  *         are 0. Available and held are never below 0. Transfers are never changed or removed.
  *         A cause is booked once; a transfer is reversed once. The database refuses the rest.
  */
-export { balancesOf, earnedSince } from './balances.ts';
+export { availableOf, balancesOf, earnedSince } from './balances.ts';
 export type { Balances } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book, bookScores } from './book.ts';
 export type { Move, NewScore, NewTransfer } from './book.ts';
+export { bookBetween } from './between.ts';
+export type { Between, NewBetween } from './between.ts';
 export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';
