@@ -37,6 +37,7 @@ export type { Nameable } from './names.ts';
 export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
+export { findPeople } from './search.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode } from './passwords.ts';

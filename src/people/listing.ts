@@ -2,6 +2,7 @@ import sql, { empty, join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import { rows } from '../base/db.ts';
 import type { Role } from './actor.ts';
+import { findPeople } from './search.ts';
 
 /** A person in a list. */
 export interface ListedPerson {
@@ -84,22 +85,8 @@ const FOUND_MAX = 50;
  * four digits and more); at most 50.
  */
 export async function searchPeople(communityId: number, q: string): Promise<ListedPerson[]> {
-  const text = q.replace(/\s+/g, '');
-  const like = text.replace(/[!%_]/g, '!$&');
-  const pinyin = like.toLowerCase();
-  const isNumber = /^[\dA-Z]{4,}$/i.test(text);
-  const byNumber = isNumber
-    ? sql`OR p.phone LIKE ${`%${like}`} ESCAPE '!'
-          OR p.card_number LIKE ${`%${like.toUpperCase()}`} ESCAPE '!'`
-    : empty;
-  const found = await listed(
-    sql`p.community_id = ${communityId} AND p.erased_at IS NULL
-        AND (REPLACE(p.name, ' ', '') LIKE ${`%${like}%`} ESCAPE '!'
-             OR p.pinyin LIKE ${`${pinyin}%`} ESCAPE '!'
-             OR p.pinyin LIKE ${`% ${pinyin}%`} ESCAPE '!' ${byNumber})`,
-    FOUND_MAX,
-  );
-  return withRoles(found);
+  const ids = await findPeople(communityId, q, FOUND_MAX);
+  return ids.length === 0 ? [] : withRoles(await listed(sql`p.id IN (${join(ids)})`, FOUND_MAX));
 }
 
 async function withRoles(people: readonly ListedRow[]): Promise<ListedPerson[]> {
