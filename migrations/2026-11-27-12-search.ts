@@ -33,7 +33,7 @@ const expressions = (schema: QueryInterface): Readonly<Record<string, string>> =
 
 // The order of bytes, whatever language the database sorts in.
 const inOrder = (schema: QueryInterface, expression: string): string =>
-  isPostgres(schema) ? `(${expression}) text_pattern_ops` : `${expression}`;
+  isPostgres(schema) ? `(${expression}) text_pattern_ops` : expression;
 
 export const up: Migration = async (schema) => {
   const made = Object.entries(expressions(schema)).map(
