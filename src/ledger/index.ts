@@ -27,5 +27,7 @@ export { outstandingAt, outstandingGrowth, outstandingPoints, tally } from './ta
 export type { PersonTally, Tally } from './tally.ts';
 export { earningsOf, firstBookedAt, transfersIn } from './booked.ts';
 export type { BookedTransfer, EarningLine } from './booked.ts';
+export { accountsOf, balancesAt, transfersAfter } from './journal.ts';
+export type { AccountKind, LedgerAccount } from './journal.ts';
 export { verifyLedger } from './verify.ts';
 export type { Difference } from './verify.ts';
