@@ -79,24 +79,32 @@ function afterPlace(after: string | undefined): Sql {
 
 const FOUND_MAX = 50;
 
+// What was typed, so that no sign of it stands for others in LIKE.
+const literally = (q: string): string => q.replace(/\s+/g, '').replace(/[!%_]/g, '!$&');
+
+/** Whether a person `p` goes by that name, or by its pinyin or the initials of that. */
+export function goesBy(q: string): Sql {
+  const like = literally(q);
+  const pinyin = like.toLowerCase();
+  return sql`(REPLACE(p.name, ' ', '') LIKE ${`%${like}%`} ESCAPE '!'
+              OR p.pinyin LIKE ${`${pinyin}%`} ESCAPE '!'
+              OR p.pinyin LIKE ${`% ${pinyin}%`} ESCAPE '!')`;
+}
+
 /**
  * People of a community by name, pinyin or its initials, card number, or phone (whole, or its last
  * four digits and more); at most 50.
  */
 export async function searchPeople(communityId: number, q: string): Promise<ListedPerson[]> {
-  const text = q.replace(/\s+/g, '');
-  const like = text.replace(/[!%_]/g, '!$&');
-  const pinyin = like.toLowerCase();
-  const isNumber = /^[\dA-Z]{4,}$/i.test(text);
+  const like = literally(q);
+  const isNumber = /^[\dA-Z]{4,}$/i.test(like);
   const byNumber = isNumber
     ? sql`OR p.phone LIKE ${`%${like}`} ESCAPE '!'
           OR p.card_number LIKE ${`%${like.toUpperCase()}`} ESCAPE '!'`
     : empty;
   const found = await listed(
     sql`p.community_id = ${communityId} AND p.erased_at IS NULL
-        AND (REPLACE(p.name, ' ', '') LIKE ${`%${like}%`} ESCAPE '!'
-             OR p.pinyin LIKE ${`${pinyin}%`} ESCAPE '!'
-             OR p.pinyin LIKE ${`% ${pinyin}%`} ESCAPE '!' ${byNumber})`,
+        AND (${goesBy(q)} ${byNumber})`,
     FOUND_MAX,
   );
   return withRoles(found);
