@@ -9,9 +9,10 @@ import {
   openRedemptions,
   shelfOf,
 } from '../market/index.ts';
-import { communities, communityById, hasAnyRole } from '../people/index.ts';
+import { communities, communityById, hasAnyRole, streets } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { latestPostings } from '../postings/index.ts';
+import { officePlaces, waitingFor } from '../staff/index.ts';
 import {
   activePeople,
   activePeopleByDay,
@@ -98,6 +99,11 @@ function daysSince(instant: string): number {
   return Math.round((Date.parse(startOfDay(today())) - from) / DAY_MS);
 }
 
+/** A person of a street office: what waits, and how the office is set up. */
+async function streetHome(actor: Actor): Promise<Record<string, unknown>> {
+  return { waiting: await waitingFor(actor), places: officePlaces(actor, actor.communityId) };
+}
+
 /** What a person sees first, by what they may be; somebody with several roles sees all of it. */
 export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
   const { communityId } = actor;
@@ -105,10 +111,20 @@ export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
   const isOffice =
     !isStreet && hasAnyRole(actor, ['manager', 'auditor', 'administrator'], communityId);
   const isResident = hasAnyRole(actor, ['resident'], communityId);
-  const [resident, office, postings] = await Promise.all([
+  const [resident, office, street, postings] = await Promise.all([
     isResident ? residentHome(actor) : null,
     isOffice ? officeHome(communityId) : null,
+    isStreet ? streetHome(actor) : null,
     latestPostings(communityId, 1),
   ]);
-  return { resident, office, postings };
+  return { resident, office, street, postings, mayOpenStreet: await mayOpenStreet(actor) };
+}
+
+// Whose role holds everywhere has the street office too, though they do not belong to it.
+async function mayOpenStreet({ community, grants }: Actor): Promise<boolean> {
+  const isEverywhere = grants.some(
+    ({ role, communityId }) =>
+      communityId === null && (role === 'administrator' || role === 'auditor'),
+  );
+  return isEverywhere && community.kind !== 'street' && (await streets()).length > 0;
 }

@@ -1,7 +1,7 @@
 import sql, { empty, join } from 'sql-template-tag';
 import { rows } from '../base/db.ts';
 import type { Facts } from '../base/refusal.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, TenantKind } from './actor.ts';
 import { peopleByIds } from './queries.ts';
 import type { KnownPerson } from './queries.ts';
 
@@ -18,6 +18,7 @@ export interface AuditLine {
   /** The name of the person whom it was done to, when it was a person. */
   readonly subjectName: string | null;
   readonly communityName: string | null;
+  readonly communityKind: TenantKind | null;
   readonly facts: Facts;
 }
 
@@ -41,7 +42,7 @@ export async function auditLines(
 ): Promise<{ items: AuditLine[]; next: number | null }> {
   const events = await rows<AuditRow>(
     sql`SELECT e.id, e.name, e.at, e.person_id AS "personId", e.subject, e.facts,
-               c.name AS "communityName"
+               c.name AS "communityName", c.kind AS "communityKind"
           FROM audit_events e LEFT JOIN communities c ON c.id = e.community_id
          WHERE ${whereAudited(actor)}
            ${event === undefined ? empty : sql`AND e.name = ${event}`}

@@ -49,12 +49,28 @@ export interface PersonFields {
   readonly nameConsent: boolean;
 }
 
+/** The name of a person. */
+export const nameField = Joi.string()
+  .normalize('NFC')
+  .trim()
+  .replace(/\s+/g, ' ')
+  .max(40)
+  .required();
+
+/** What a person signs in with, if they have such a name. */
+export const signInNameField = Joi.string()
+  .trim()
+  .lowercase()
+  .empty('')
+  .max(40)
+  .pattern(SIGN_IN_NAME);
+
 const personFields: Joi.StrictSchemaMap<PersonFields> = {
-  name: Joi.string().normalize('NFC').trim().replace(/\s+/g, ' ').max(40).required(),
+  name: nameField,
   householdId: id(),
   phone,
   cardNumber: withoutGaps(CARD),
-  signInName: Joi.string().trim().lowercase().empty('').max(40).pattern(SIGN_IN_NAME),
+  signInName: signInNameField,
   nameConsent: Joi.boolean().truthy('on').empty('').default(false),
 };
 

@@ -12,18 +12,20 @@ import { insertGrant } from './persons.ts';
 import { leavesAnAdministrator, mayGrantTo } from './policy.ts';
 import type { StandingGrant } from './policy.ts';
 import { personById } from './queries.ts';
+import type { PersonFacts } from './queries.ts';
 
 /**
- * Gives a person a role, in one community or in all. Refuses `no-person`, `grant-role`,
- * `no-community`, `role-not-here`, `role-held`.
+ * Gives a person of such a tenant a role, in one community or in all. Refuses `no-person`,
+ * `grant-role`, `no-community`, `role-not-here`, `role-held`.
  */
 export async function grantRole(
   actor: Actor,
   personId: number,
   { role, communityId }: NewGrant,
   command: Command,
+  of: TenantKind = 'community',
 ): Promise<{ personId: number }> {
-  const person = found(await personById(personId), 'person');
+  const person = await personOf(of, personId);
   const where = communityId ?? null;
   permit(mayGrantTo(actor, person, where), 'grant-role');
   return once(command, 'grant-role', { personId, role, where }, async (tx) => {
@@ -35,20 +37,30 @@ export async function grantRole(
   });
 }
 
+// Residents and staff have pages of their own: who came by those of the one finds none of the other.
+async function personOf(kind: TenantKind, id: number): Promise<PersonFacts> {
+  const person = await personById(id);
+  return found(person?.communityKind === kind ? person : null, 'person');
+}
+
 interface HeldGrant extends StandingGrant {
   readonly personId: number;
 }
 
-/** Takes a role back. Refuses `no-grant`, `grant-role`, `last-administrator`. */
+/**
+ * Takes a role back from a person of such a tenant. Refuses `no-grant`, `no-person`, `grant-role`,
+ * `last-administrator`.
+ */
 export async function endGrant(
   actor: Actor,
   grantId: number,
   command: Command,
+  of: TenantKind = 'community',
 ): Promise<{ personId: number }> {
   const grant = await grantById(grantId);
   if (!grant) return repeated(command, grantId);
   const { personId, role, communityId } = grant;
-  const person = found(await personById(personId), 'person');
+  const person = await personOf(of, personId);
   permit(mayGrantTo(actor, person, communityId), 'grant-role');
   return once(command, 'end-grant', { grantId }, async (tx) => {
     if (role === 'administrator') await keepAnAdministrator([grantId], tx);

@@ -1,5 +1,5 @@
-import { hasAnyRole, hasRole } from '../people/index.ts';
-import type { Actor } from '../people/index.ts';
+import { hasAnyRole, hasRole, mayGrantIn } from '../people/index.ts';
+import type { Actor, Grant } from '../people/index.ts';
 
 /** Who may do what with the scores of a street office. Pure: each reads what it is given. */
 
@@ -22,6 +22,27 @@ export const mayReadScore = (actor: Actor, streetId: number, personId: number): 
 /** Departments, members and settings are kept by administrators and assessors. */
 export const mayKeepStaff = (actor: Actor, streetId: number): boolean =>
   hasAnyRole(actor, ['assessor', 'administrator'], streetId);
+
+/** Who sees the list of members, the departments and the settings. */
+export const mayReadStaff = (actor: Actor, streetId: number): boolean =>
+  hasAnyRole(actor, ['assessor', 'leader', 'auditor', 'administrator'], streetId);
+
+/** A member as the rules need them. */
+export interface Kept {
+  readonly personId: number;
+  readonly streetId: number;
+  readonly grants: readonly Grant[];
+}
+
+/**
+ * Assessors keep those who are staff and nothing else. Who holds another role is left to an
+ * administrator of every place where they hold it, else a new password would be a way to that role.
+ * Nobody keeps themselves.
+ */
+export const mayKeepMember = (actor: Actor, { personId, streetId, grants }: Kept): boolean =>
+  actor.personId !== personId &&
+  mayKeepStaff(actor, streetId) &&
+  grants.every(({ role, communityId }) => role === 'staff' || mayGrantIn(actor, communityId));
 
 /** Switches that guidance wants off are turned by an administrator alone. */
 export const mayTurnSwitches = (actor: Actor, streetId: number): boolean =>

@@ -1,10 +1,22 @@
 import type { Route } from '../web/route.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
+import { calendarRoutes } from './calendar/routes.ts';
+import { hubRoutes } from './hub/routes.ts';
+import { departmentRoutes } from './members/department-routes.ts';
+import { memberRoutes } from './members/routes.ts';
+import { memberStandingRoutes } from './members/standing-routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 
 /** The addresses of staff scoring, part by part. */
 export const staffRoutes: readonly Route[] = [
+  ...hubRoutes,
+  ...departmentRoutes,
+  ...memberRoutes,
+  ...memberStandingRoutes,
+  ...calendarRoutes,
+  ...settingsRoutes,
   ...scoreRoutes,
   ...attendanceRoutes,
   ...attachmentRoutes,

@@ -37,6 +37,13 @@ const PLACES: readonly Place[] = [
   },
   { href: '/rules', label: 'rules', icon: 'star', of: 'community' },
   {
+    href: '/staff',
+    label: 'staff',
+    icon: 'people',
+    roles: ['staff', 'assessor', 'leader', 'auditor', 'administrator'],
+    of: 'street',
+  },
+  {
     href: '/staff/scores',
     label: 'scores',
     icon: 'chart',

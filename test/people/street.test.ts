@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { personById } from '../../src/people/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { changeCommunity } from '../../src/people/communities.ts';
-import { grantRole } from '../../src/people/grants.ts';
+import type { NewGrant } from '../../src/people/forms.ts';
+import { endGrant, grantRole } from '../../src/people/grants.ts';
 import { issueOneTimeCode } from '../../src/people/one-time-codes.ts';
 import { changePerson } from '../../src/people/person-changes.ts';
 import { createResident } from '../../src/people/persons.ts';
@@ -29,6 +31,10 @@ describe('the people of a street office', () => {
       await refused(deactivatePerson(actor, personId, asked(actor)), 'no-person');
       await refused(activatePerson(actor, personId, asked(actor)), 'no-person');
       await refused(erasePerson(actor, personId, '赵明', asked(actor)), 'no-person');
+      const grant = { role: 'auditor', communityId: street.id } as const;
+      await refused(grantRole(actor, personId, grant, asked(actor)), 'no-person');
+      const [held] = (await personById(personId))?.grants ?? [];
+      await refused(endGrant(actor, held?.id ?? 0, asked(actor)), 'no-person');
     }
   });
 
@@ -49,10 +55,12 @@ describe('the people of a street office', () => {
     const resident = await aResident(community);
     const inStreet = { role: 'manager', communityId: street.id } as const;
     const inCommunity = { role: 'assessor', communityId: community.id } as const;
-    await refused(grantRole(actor, member.personId, inStreet, asked(actor)), 'role-not-here');
+    const toMember = (grant: NewGrant) =>
+      grantRole(actor, member.personId, grant, asked(actor), 'street');
+    await refused(toMember(inStreet), 'role-not-here');
     await refused(grantRole(actor, resident.personId, inCommunity, asked(actor)), 'role-not-here');
     const fitting = { role: 'assessor', communityId: street.id } as const;
-    await grantRole(actor, member.personId, fitting, asked(actor));
+    await toMember(fitting);
   });
 
   it('are not granted roles by assessors nor by managers of a community', async () => {
@@ -60,9 +68,9 @@ describe('the people of a street office', () => {
     const { personId } = await aMember(street);
     const grant = { role: 'leader', communityId: street.id } as const;
     const assessor = await anAssessor(street);
-    await refused(grantRole(assessor, personId, grant, asked(assessor)), 'grant-role');
-    const manager = await aManager(await aCommunity());
-    await refused(grantRole(manager, personId, grant, asked(manager)), 'grant-role');
+    const by = (actor: Actor) => grantRole(actor, personId, grant, asked(actor), 'street');
+    await refused(by(assessor), 'grant-role');
+    await refused(by(await aManager(await aCommunity())), 'grant-role');
   });
 
   describe('over HTTP', () => {

@@ -37,8 +37,8 @@ export function publicDay(day: Day): PublicDay | null {
   return { isWorkday, why: isWorkday ? 'week' : 'weekend' };
 }
 
-// Asked of the package, the weekday would be that of the server's own zone.
-const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
+/** Asked of the package, the weekday would be that of the server’s own zone. */
+export const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(day).getUTCDay());
 
 // «Spring Festival,春节,4» on holidays and on days worked for them, «Friday» on any other.
 function holidayOf(day: Day): Omit<PublicDay, 'why'> | null {

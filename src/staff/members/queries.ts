@@ -59,8 +59,18 @@ const membersIn = (
     ${postOn(until)}
    WHERE m.community_id = ${streetId}`;
 
-/** The post of member `m` on a day: the last begun by then, else the first of all. */
-const postOn = (day: Day): Sql => sql`
+/** The last of the times of member `m`, as `t`. */
+export const lastTerm: Sql = sql`
+    JOIN staff_terms t ON t.id = (SELECT l.id FROM staff_terms l
+                                   WHERE l.community_id = m.community_id
+                                     AND l.person_id = m.person_id
+                                   ORDER BY l.from_on DESC LIMIT 1)`;
+
+/**
+ * The post `s` of member `m` on a day, in its department `d`: the last begun by then, else the
+ * first of all.
+ */
+export const postOn = (day: Day): Sql => sql`
     JOIN staff_posts s ON s.community_id = m.community_id AND s.person_id = m.person_id
      AND s.id = (SELECT l.id FROM staff_posts l
                   WHERE l.community_id = m.community_id AND l.person_id = m.person_id
@@ -101,13 +111,42 @@ export async function memberOf(
                d.name AS department, s.title AS post, t.from_on AS "fromOn", t.to_on AS "toOn"
           FROM staff_members m
           JOIN persons p ON p.id = m.person_id
-          JOIN staff_terms t ON t.id = (SELECT l.id FROM staff_terms l
-                                         WHERE l.community_id = m.community_id
-                                           AND l.person_id = m.person_id
-                                         ORDER BY l.from_on DESC LIMIT 1)
+          ${lastTerm}
           ${postOn(today())}
          WHERE m.person_id = ${personId} ${here}`,
     tx,
   );
   return found(one, 'member');
 }
+
+/** A post that somebody holds or held, from a day on. */
+export interface Post {
+  readonly id: number;
+  readonly department: string;
+  readonly title: string;
+  readonly fromOn: Day;
+}
+
+/** The posts of a member, the newest first. */
+export const postsOf = (streetId: number, personId: number): Promise<Post[]> =>
+  rows<Post>(
+    sql`SELECT s.id, d.name AS department, s.title, s.from_on AS "fromOn"
+          FROM staff_posts s JOIN departments d ON d.id = s.department_id
+         WHERE s.community_id = ${streetId} AND s.person_id = ${personId}
+         ORDER BY s.from_on DESC`,
+  );
+
+/** A time in which somebody belongs to the office; no last day while they stay. */
+export interface Term {
+  readonly id: number;
+  readonly fromOn: Day;
+  readonly toOn: Day | null;
+}
+
+/** The times of a member, the newest first. */
+export const termsOf = (streetId: number, personId: number, tx?: Transaction): Promise<Term[]> =>
+  rows<Term>(
+    sql`SELECT id, from_on AS "fromOn", to_on AS "toOn" FROM staff_terms
+         WHERE community_id = ${streetId} AND person_id = ${personId} ORDER BY from_on DESC`,
+    tx,
+  );

@@ -2,7 +2,9 @@ import sql from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
 import { change, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
-import type { Quarter } from '../../base/period.ts';
+import { quarterOfDay } from '../../base/period.ts';
+import type { Day, Quarter } from '../../base/period.ts';
+import { Refusal } from '../../base/refusal.ts';
 
 /** The quarters of an office that take nothing more. */
 export async function closedQuarters(
@@ -29,4 +31,21 @@ export async function closeQuarter(
         ON CONFLICT (community_id, quarter) DO NOTHING`,
     tx,
   );
+}
+
+/**
+ * Refuses `quarter-closed` for a day in or before a quarter that takes nothing more: what is said
+ * from such a day on would change it.
+ */
+export async function refuseClosed(
+  streetId: number,
+  day: Day,
+  field: string | undefined,
+  tx: Transaction,
+): Promise<void> {
+  const closed = [...(await closedQuarters(streetId, tx))].sort();
+  const touched = closed.findLast((quarter) => quarter >= quarterOfDay(day));
+  if (touched !== undefined) {
+    throw new Refusal('conflict', 'quarter-closed', { quarter: touched }, field);
+  }
 }

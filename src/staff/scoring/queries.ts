@@ -6,7 +6,7 @@ import type { Day, Quarter } from '../../base/period.ts';
 import { membersOf } from '../members/queries.ts';
 import { PARTS } from '../rules/queries.ts';
 import type { Part } from '../rules/queries.ts';
-import { settingsOf } from '../settings/settings.ts';
+import { settingsFor } from '../settings/settings.ts';
 
 /** Signed whole points of each part. */
 export type PartSums = Readonly<Record<Part, number>>;
@@ -89,7 +89,7 @@ export async function scoreSheet(streetId: number, quarter: Quarter): Promise<Sh
   const { from, to } = quarterDays(quarter);
   const members = await membersOf(streetId, { from, until: addDays(to, -1) });
   const scores = await quarterScores(streetId, quarter);
-  const { startScore } = await settingsOf(streetId);
+  const { startScore } = await settingsFor(streetId, quarter);
   return members.map(({ personId, name, department }) => {
     const sums = scores.get(personId) ?? NO_POINTS;
     return { personId, name, department, sums, score: startScore + sumOf(sums) };

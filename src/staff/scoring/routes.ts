@@ -7,7 +7,7 @@ import { page, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
 import { memberOf } from '../members/queries.ts';
 import { mayAssess, mayReadScore, mayReadScores } from '../policy.ts';
-import { settingsOf } from '../settings/settings.ts';
+import { settingsFor } from '../settings/settings.ts';
 import { streetOf } from '../street.ts';
 import { entriesOf, NO_POINTS, quarterScores, scoreSheet, sumOf } from './queries.ts';
 
@@ -34,7 +34,7 @@ async function sheetPage(actor: Actor, quarter: Quarter = quarterOfDay(today()))
   const streetId = await streetOf(actor);
   permit(mayReadScores(actor, streetId), 'read-score');
   const items = await scoreSheet(streetId, quarter);
-  const { startScore } = await settingsOf(streetId);
+  const { startScore } = await settingsFor(streetId, quarter);
   const only = { quarters: quarters() };
   return page('staff/scores/index', { quarter, startScore, items, next: null }, { only });
 }
@@ -48,7 +48,7 @@ async function scorePage(
   permit(mayReadScore(actor, streetId, personId), 'read-score');
   const { name, department, post } = await memberOf(personId, streetId);
   const sums = (await quarterScores(streetId, quarter)).get(personId) ?? NO_POINTS;
-  const { startScore } = await settingsOf(streetId);
+  const { startScore } = await settingsFor(streetId, quarter);
   const entries = await entriesOf(streetId, personId, quarter);
   const member = { personId, name, department, post };
   const score = startScore + sumOf(sums);
