@@ -115,7 +115,7 @@ export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
     isResident ? residentHome(actor) : null,
     isOffice ? officeHome(communityId) : null,
     isStreet ? streetHome(actor) : null,
-    latestPostings(communityId, 1),
+    latestPostings(communityId, 1, { kind: isStreet ? 'staff' : 'resident' }),
   ]);
   return { resident, office, street, postings, mayOpenStreet: await mayOpenStreet(actor) };
 }

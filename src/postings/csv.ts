@@ -1,4 +1,4 @@
-type Cell = string | number;
+export type Cell = string | number;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
