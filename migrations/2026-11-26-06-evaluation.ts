@@ -77,7 +77,8 @@ async function makeSets(schema: QueryInterface): Promise<void> {
     public_key: longText,
     /** JSON list of person ids, in the order of the ballot. */
     rated: longText,
-    state: word('state', ['open', 'left-out'], 8),
+    /** A set without enough papers is left out: nobody casts in it. */
+    state: word('state', ['issuing', 'casting', 'closed', 'left-out'], 8),
     papers: { ...whole, defaultValue: 0 },
     slips: { ...whole, defaultValue: 0 },
     ballots: {

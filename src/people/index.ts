@@ -36,6 +36,8 @@ export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
 export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
+export { findResidents, residentBy } from './residents.ts';
+export type { FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode } from './passwords.ts';

@@ -60,7 +60,7 @@ async function setsOf(cycleId: number, tx: Transaction | undefined): Promise<Set
   const sets = await rows<{ id: number; group: GroupKind; rated: string }>(
     sql`SELECT s.id, g.kind AS "group", s.rated
           FROM evaluation_sets s JOIN evaluation_groups g ON g.id = s.group_id
-         WHERE s.cycle_id = ${cycleId} AND s.state = 'open' ORDER BY s.id`,
+         WHERE s.cycle_id = ${cycleId} AND s.state = 'closed' ORDER BY s.id`,
     tx,
   );
   const ballots = await rows<{ setId: number; answers: string }>(
