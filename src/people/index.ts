@@ -40,6 +40,8 @@ export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
 export { findPeople } from './search.ts';
+export { findResidents, residentBy } from './residents.ts';
+export type { FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode } from './passwords.ts';

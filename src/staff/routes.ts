@@ -6,6 +6,7 @@ import { hubRoutes } from './hub/routes.ts';
 import { departmentRoutes } from './members/department-routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { memberStandingRoutes } from './members/standing-routes.ts';
+import { evaluationRoutes } from './evaluation/routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -20,4 +21,5 @@ export const staffRoutes: readonly Route[] = [
   ...scoreRoutes,
   ...attendanceRoutes,
   ...attachmentRoutes,
+  ...evaluationRoutes,
 ];

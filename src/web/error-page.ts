@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { Refusal } from '../base/refusal.ts';
 import { PASSWORD_PAGE } from './door.ts';
-import { logOf } from './log.ts';
+import { logFault } from './log.ts';
 import { asRefusal, problemOf, sentenceOf, statusOf } from './problem.ts';
 import { localsOf } from './reply.ts';
 import { renderPage } from './render.ts';
@@ -28,7 +28,7 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
 class Fault extends Refusal {}
 
 function unexpected(error: unknown, req: Request): Refusal {
-  logOf(req).error({ err: error }, 'request failed');
+  logFault(req, error);
   return new Fault('busy', 'unexpected');
 }
 

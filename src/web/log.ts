@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { config } from '../config.ts';
+import { isTraceless } from './traceless.ts';
 
 /** The log: one JSON line an event, without names, numbers or anything that a person typed. */
 export const log: Logger = pino({ level: config.logLevel });
@@ -13,15 +14,18 @@ interface Answered {
   readonly statusCode: number;
 }
 
-/** One line a request: id, method, path without its query, status, time. */
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
+/** One line a request, none for what leaves no trace: id, method, path without its query, status, time. */
 export const requestLog = pinoHttp({
   logger: log,
+  autoLogging: { ignore: ({ url = '' }) => isTraceless(pathOf(url)) },
   genReqId: () => randomUUID(),
   serializers: {
     req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({
       id,
       method,
-      path: url.split('?')[0],
+      path: pathOf(url),
     }),
     res: ({ statusCode }: Answered) => ({ status: statusCode }),
   },
@@ -31,4 +35,8 @@ export const requestLog = pinoHttp({
   },
 });
 
-export const logOf = (req: Request): Logger => req.log;
+/** Logs a bug of ours, whole; where no trace is left, without the request and what was asked. */
+export function logFault(req: Request, error: unknown): void {
+  if (!isTraceless(req.path)) req.log.error({ err: error }, 'request failed');
+  else log.error({ fault: (error as Error).stack }, 'a request that leaves no trace failed');
+}

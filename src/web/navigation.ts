@@ -58,6 +58,13 @@ const PLACES: readonly Place[] = [
     roles: ['assessor'],
     of: 'street',
   },
+  {
+    href: '/staff/evaluations',
+    label: 'evaluations',
+    icon: 'check',
+    roles: ['assessor', 'leader', 'auditor', 'staff'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

@@ -45,6 +45,9 @@ export interface SessionAccess {
   setCookie(name: 'lang' | 'size' | 'community', value: string): void;
 }
 
+/** What came with a form that was refused: anything. */
+export type Typed = Readonly<Record<string, unknown>>;
+
 export type Data = Readonly<Record<string, unknown>>;
 
 export interface PageExtras {
@@ -128,7 +131,7 @@ export interface Route<V = unknown, Q = unknown> {
   readonly query?: Joi.ObjectSchema<Q>;
   readonly upload?: Upload;
   /** Draws the form's page again, with what was typed, when the form or the verb refuses. */
-  readonly again?: (asked: Asked<never, never>) => Promise<Answer>;
+  readonly again?: (asked: Asked<Typed, never>) => Promise<Answer>;
   /** A change that needs no idempotency key, for it is harmless twice (sign-in, display). */
   readonly keyless?: boolean;
   /** Whether one rendering serves every visitor who is not signed in. */

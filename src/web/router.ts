@@ -8,7 +8,7 @@ import { refuseForgedForm, refuseOtherSites } from './csrf.ts';
 import { formState, readForm } from './form.ts';
 import { asRefusal, fieldErrorsOf, FormRefusal, sentenceOf, statusOf } from './problem.ts';
 import { htmlOf, reply } from './reply.ts';
-import type { Answer, Asked, Route } from './route.ts';
+import type { Answer, Asked, Route, Typed } from './route.ts';
 import { ownAnswer, sharedAnswer } from './kept-pages.ts';
 import { visit } from './visit.ts';
 
@@ -50,9 +50,14 @@ function handlerOf(route: Route): RequestHandler {
   };
 }
 
-async function askedToRead(route: Route, req: Request, res: Response): Promise<Asked> {
+async function askedToRead(
+  route: Route,
+  req: Request,
+  res: Response,
+  values: Typed = {},
+): Promise<Asked> {
   const query = queryOf(route, req, res);
-  return askedOf(req, res, { values: {}, query, files: [], key: null, bare: route.bare });
+  return askedOf(req, res, { values, query, files: [], key: null, bare: route.bare });
 }
 
 function queryOf(route: Route, req: Request, res: Response): unknown {
@@ -96,12 +101,12 @@ async function drawnAgain(
   refusal: Refusal,
 ): Promise<boolean> {
   if (!route.again || !route.form || visit(res).wantsJson || !isMendable(refusal)) return false;
-  const asked = await askedToRead(route, req, res);
-  const answer = await route.again(asked as Asked<never, never>);
+  const typed = (req.body ?? {}) as Typed;
+  const asked = await askedToRead(route, req, res, typed);
+  const answer = await route.again(asked as Asked<Typed, never>);
   if (answer.kind !== 'page') return false;
   const { t } = visit(res);
   const errors = fieldErrorsOf(refusal, t);
-  const typed = (req.body ?? {}) as Record<string, unknown>;
   const form = formState(route.form, typed, errors, errors.length ? null : sentenceOf(refusal, t));
   res
     .status(statusOf(refusal))

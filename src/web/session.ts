@@ -5,6 +5,7 @@ import sql from 'sql-template-tag';
 import { config } from '../config.ts';
 import { fromNow, now } from '../base/clock.ts';
 import { change, inTransaction, row } from '../base/db.ts';
+import { isTraceless } from './traceless.ts';
 
 const COOKIE = 'jifenbu';
 const LIFETIME_MS = 14 * 24 * 3600_000;
@@ -81,6 +82,10 @@ export function sessions(): RequestHandler {
     },
   });
   return (req, res, next) => {
+    if (isTraceless(req.path)) {
+      next();
+      return;
+    }
     const returning = req.headers.cookie?.includes(`${COOKIE}=`) === true;
     if (returning || (req.method === 'POST' && req.path === '/session')) handler(req, res, next);
     else next();

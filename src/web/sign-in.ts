@@ -5,6 +5,7 @@ import { actorOfSession, actorOfToken, endToken } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { visit } from './visit.ts';
 import type { SessionAccess } from './route.ts';
+import { isTraceless } from './traceless.ts';
 
 /** What a session remembers: the person, and the version of the password they came in with. */
 interface Remembered {
@@ -37,7 +38,7 @@ const tokenOf = (req: Request): string | undefined =>
 
 /** Finds out who asks: by bearer token, or by the session if there is one. */
 export const recognise: RequestHandler = async (req, res, next) => {
-  const token = tokenOf(req);
+  const token = isTraceless(req.path) ? undefined : tokenOf(req);
   if (token) {
     const found = visit(res);
     found.actor = await actorOfToken(token);
