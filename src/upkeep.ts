@@ -6,8 +6,7 @@ import { isWeek, previousWeek, weekOf } from './base/period.ts';
 import type { Week } from './base/period.ts';
 import { Refusal } from './base/refusal.ts';
 import { ConfigError } from './config.ts';
-import { communities } from './people/index.ts';
-import { postWeek } from './postings/index.ts';
+import { posters, postWeek } from './postings/index.ts';
 import { restore } from './restore.ts';
 import { linesOf, verifyAll } from './verify.ts';
 import { textsIn } from './web/i18n.ts';
@@ -33,13 +32,13 @@ export async function verifyCommand(): Promise<void> {
   if (verification.differences.length > 0) process.exitCode = 1;
 }
 
-/** `post-week --week 2026-W47`: posts it for every community; without a week, the one that ended last. */
+/** `post-week --week 2026-W47`: posts it for every community and street office; without a week, the one that ended last. */
 export async function postWeekCommand(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { week: { type: 'string' } } });
   const week = values.week ?? previousWeek(weekOf(now()));
   if (!isWeek(week)) throw new ConfigError(`There is no week ${week}: name it like 2026-W47.`);
   await refuseUnmigrated();
-  for (const { id, name } of await communities()) say(`${name}: ${await posted(id, week)}`);
+  for (const { id, name } of await posters()) say(`${name}: ${await posted(id, week)}`);
 }
 
 async function posted(communityId: number, week: Week): Promise<string> {

@@ -7,7 +7,10 @@ import { tally, transfersIn } from '../ledger/index.ts';
 import type { BookedTransfer } from '../ledger/index.ts';
 import { serviceTally } from '../volunteering/index.ts';
 
-/** One person's week, as it is frozen. */
+/** What a line says besides the figures that every kind has. */
+export type Details = Readonly<Record<string, string | number | null>>;
+
+/** One person's line, as it is frozen. */
 export interface Line {
   readonly personId: number;
   readonly earned: number;
@@ -15,6 +18,8 @@ export interface Line {
   readonly net: number;
   readonly actions: number;
   readonly minutes: number;
+  /** Absent from the lines of residents, so that their digests stay what they were. */
+  readonly details?: Details;
 }
 
 export interface Totals {
@@ -32,8 +37,8 @@ export interface WeekContent {
   readonly transfers: readonly BookedTransfer[];
 }
 
-/** Computes a week from what was booked in it. */
-export async function weekContent(
+/** Computes a week of residents from what was booked in it. */
+export async function residentWeek(
   communityId: number,
   week: Week,
   tx?: Transaction,
@@ -65,11 +70,16 @@ function linesOf(people: readonly Earned[], service: readonly Served[]): Line[] 
 const hasFigures = ({ earned, deducted, actions, minutes }: Line): boolean =>
   [earned, deducted, actions, minutes].some((figure) => figure !== 0);
 
+/** What a line of a resident says that the ledger and the records of service can prove. */
+export const residentFigures = ({ earned, deducted, net, actions, minutes }: Line): string =>
+  `+${earned} -${deducted} =${net}, ${actions} actions, ${minutes} min`;
+
 /** What a digest is taken of, besides the transfers. */
 export interface Sealed {
   readonly communityId: number;
   readonly kind: string;
-  readonly period: Week;
+  /** A week; of a year's proposals the year. */
+  readonly period: string;
   readonly number: string;
   readonly opensOn: string;
   readonly closesOn: string;

@@ -10,8 +10,12 @@
  *         a digest over its transfers, its lines, its totals and the digest of the one before.
  *         A transfer booked later counts in the week in which it is booked.
  */
-export { postDueWeeks, postWeek } from './posting.ts';
+export { postDueWeeks, posters, postWeek } from './posting.ts';
 export type { Posted } from './posting.ts';
+export { annualPostings, postAnnual } from './annual.ts';
+export type { AnnualContent, AnnualLine } from './annual.ts';
+export { PROPOSALS } from './annual.ts';
+export type { Proposal } from './annual.ts';
 export { latestPostings } from './queries.ts';
 export type { PostingRow } from './queries.ts';
 export { verifyPostings } from './verify.ts';

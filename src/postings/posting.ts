@@ -1,15 +1,18 @@
-import sql, { bulk } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { now } from '../base/clock.ts';
-import { change, inTransaction, row } from '../base/db.ts';
+import { inTransaction, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { addDays, nextWeek, today, weekOf, weekSpan } from '../base/period.ts';
 import type { Week } from '../base/period.ts';
 import { Refusal } from '../base/refusal.ts';
 import { firstBookedAt, outstandingAt } from '../ledger/index.ts';
-import { communities, communityById } from '../people/index.ts';
+import { communities, communityById, streets } from '../people/index.ts';
 import type { Community } from '../people/index.ts';
-import { digestOf, weekContent } from './content.ts';
-import type { Line, Sealed, WeekContent } from './content.ts';
+import type { Sealed, WeekContent } from './content.ts';
+import { freeze } from './freezing.ts';
+import { weeklyKindOf } from './kinds.ts';
+import type { WeeklyKind } from './kinds.ts';
+import { weekTitle } from './number.ts';
 import { lastDigest, postedPeriods } from './queries.ts';
 
 /** A posting, and whether this call has made it. */
@@ -18,9 +21,6 @@ export interface Posted {
   readonly number: string;
   readonly posted: boolean;
 }
-
-/** The kind of posting that tells of the residents' points. */
-const KIND = 'resident';
 
 /**
  * How long after its end a week may be posted. A transfer is stamped when it is booked and seen when
@@ -35,131 +35,93 @@ const isOver = (week: Week): boolean =>
 const TRIES = 5;
 
 /**
- * Posts a week of a community, once, whoever else tries at the same moment.
+ * Posts a week of a community or of a street office, once, whoever else tries at the same moment.
  * Refuses `week-not-over`, and `nothing-to-post` for a week before anything was booked.
  */
-export async function postWeek(communityId: number, week: Week): Promise<Posted> {
+export async function postWeek(tenantId: number, week: Week): Promise<Posted> {
   if (!isOver(week)) throw new Refusal('conflict', 'week-not-over', { week });
+  const tenant = await communityById(tenantId);
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const posted = await inTransaction((tx) => postOnce(communityId, week, tx));
+    const posted = await inTransaction((tx) => postOnce(tenant, week, tx));
     if (posted) return posted;
   }
   throw new Refusal('busy', 'too-busy');
 }
 
-async function postOnce(communityId: number, week: Week, tx: Transaction): Promise<Posted | null> {
-  const before = await findPosted(communityId, week, tx);
+async function postOnce(tenant: Community, week: Week, tx: Transaction): Promise<Posted | null> {
+  const weekly = weeklyKindOf(tenant);
+  const before = await findPosted(tenant.id, weekly.kind, week, tx);
   if (before) return before;
-  const community = await communityById(communityId, tx);
-  const content = await weekContent(communityId, week, tx);
-  const began = await firstBookedAt(communityId, tx);
-  const isEmpty = content.lines.length === 0 && content.transfers.length === 0;
-  if (isEmpty && (began === null || began >= weekSpan(week).to)) {
+  const content = await weekly.contentOf(tenant.id, week, tx);
+  const isEmpty = content.transfers.length === 0 && !content.lines.some(weekly.figuresOf);
+  if (isEmpty && !(await hasBegun(tenant.id, week, tx))) {
     throw new Refusal('conflict', 'nothing-to-post', { week });
   }
-  const sealed = await seal(community, week, content, tx);
-  const id = await insertPosting(sealed, digestOf(sealed, content.transfers), tx);
-  if (id === null) return findPosted(communityId, week, tx);
-  await insertLines(id, sealed.lines, tx);
+  const sealed = await seal(tenant, weekly, week, content, tx);
+  const id = await freeze(sealed, content.transfers, tx);
+  if (id === null) return findPosted(tenant.id, weekly.kind, week, tx);
   return { id, number: sealed.number, posted: true };
 }
 
+/** Whether anything was ever booked by the end of a week. */
+async function hasBegun(tenantId: number, week: Week, tx: Transaction): Promise<boolean> {
+  const began = await firstBookedAt(tenantId, tx);
+  return began !== null && began < weekSpan(week).to;
+}
+
 async function findPosted(
-  communityId: number,
+  tenantId: number,
+  kind: string,
   week: Week,
   tx: Transaction,
 ): Promise<Posted | null> {
   const found = await row<{ id: number; number: string }>(
     sql`SELECT id, number FROM postings
-         WHERE community_id = ${communityId} AND kind = ${KIND} AND period = ${week}`,
+         WHERE community_id = ${tenantId} AND kind = ${kind} AND period = ${week}`,
     tx,
   );
   return found && { ...found, posted: false };
 }
 
 async function seal(
-  community: Community,
+  tenant: Community,
+  { kind, windowDaysOf }: WeeklyKind,
   week: Week,
   { lines, issued, redeemed }: WeekContent,
   tx: Transaction,
 ): Promise<Sealed> {
-  const outstanding = await outstandingAt(community.id, weekSpan(week).to, tx);
+  const outstanding = await outstandingAt(tenant.id, weekSpan(week).to, tx);
   const opensOn = today();
   return {
-    communityId: community.id,
-    kind: KIND,
+    communityId: tenant.id,
+    kind,
     period: week,
-    number: numberOf(community, week),
+    number: weekTitle(tenant, week),
     opensOn,
-    closesOn: addDays(opensOn, community.postingWindowDays - 1),
+    closesOn: addDays(opensOn, (await windowDaysOf(tenant, tx)) - 1),
     frozenAt: now(),
     lines,
     totals: { issued, redeemed, outstanding },
-    previousDigest: await lastDigest(community.id, KIND, tx),
+    previousDigest: await lastDigest(tenant.id, kind, tx),
   };
 }
 
-const yearOf = (week: Week): number => Number(week.slice(0, 4));
-const weekNumberOf = (week: Week): number => Number(week.slice(6));
-
-// A document's number is in Chinese whatever language the reader has chosen.
-const numberOf = ({ shortName }: Community, week: Week): string =>
-  `${shortName}〔${yearOf(week)}〕第${weekNumberOf(week)}周`;
-
-async function insertPosting(
-  posting: Sealed,
-  digest: string,
-  tx: Transaction,
-): Promise<number | null> {
-  const made = await row<{ id: number }>(
-    sql`INSERT INTO postings (community_id, kind, period, year, week, number, opens_on, closes_on,
-          frozen_at, issued, redeemed, outstanding, digest, previous_digest)
-        VALUES (${posting.communityId}, ${posting.kind}, ${posting.period},
-          ${yearOf(posting.period)}, ${weekNumberOf(posting.period)}, ${posting.number},
-          ${posting.opensOn}, ${posting.closesOn}, ${posting.frozenAt}, ${posting.totals.issued},
-          ${posting.totals.redeemed}, ${posting.totals.outstanding}, ${digest},
-          ${posting.previousDigest})
-        ON CONFLICT DO NOTHING RETURNING id`,
-    tx,
-  );
-  return made?.id ?? null;
-}
-
-/** So many lines go into one statement; SQLite takes 32,766 values. */
-const LINES_AT_ONCE = 2_000;
-
-async function insertLines(id: number, lines: readonly Line[], tx: Transaction): Promise<void> {
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    const some = lines.slice(from, from + LINES_AT_ONCE);
-    await change(
-      sql`INSERT INTO posting_lines
-            (posting_id, person_id, earned, deducted, net, actions, minutes)
-          VALUES ${bulk(
-            some.map((one) => [
-              id,
-              one.personId,
-              one.earned,
-              one.deducted,
-              one.net,
-              one.actions,
-              one.minutes,
-            ]),
-          )}`,
-      tx,
-    );
-  }
-}
+/** Everybody who posts weeks: communities, then street offices. */
+export const posters = async (): Promise<Community[]> => [
+  ...(await communities()),
+  ...(await streets()),
+];
 
 /**
- * Posts every week that is over and not posted, of every community, oldest first: for the Monday
- * job, and at start, for a server that was off. One community that fails does not stop the others.
+ * Posts every week that is over and not posted, of every community and street office, oldest first:
+ * for the Monday job, and at start, for a server that was off. One that fails does not stop others.
  */
 export async function postDueWeeks(): Promise<Posted[]> {
   const posted: Posted[] = [];
   const failures: unknown[] = [];
-  for (const { id } of await communities()) {
+  for (const tenant of await posters()) {
     try {
-      for (const week of await dueWeeks(id)) posted.push(await postWeek(id, week));
+      for (const week of await dueWeeks(tenant)) posted.push(await postWeek(tenant.id, week));
     } catch (error) {
       failures.push(error);
     }
@@ -168,10 +130,10 @@ export async function postDueWeeks(): Promise<Posted[]> {
   return posted;
 }
 
-async function dueWeeks(communityId: number): Promise<Week[]> {
-  const began = await firstBookedAt(communityId);
+async function dueWeeks(tenant: Community): Promise<Week[]> {
+  const began = await firstBookedAt(tenant.id);
   if (began === null) return [];
-  const posted = await postedPeriods(communityId, KIND);
+  const posted = await postedPeriods(tenant.id, weeklyKindOf(tenant).kind);
   const due: Week[] = [];
   for (let week = weekOf(began); isOver(week); week = nextWeek(week)) {
     if (!posted.has(week)) due.push(week);

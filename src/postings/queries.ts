@@ -5,16 +5,21 @@ import { today } from '../base/period.ts';
 import type { Day, Week } from '../base/period.ts';
 import { found } from '../base/refusal.ts';
 import { communityById, peopleByIds, shownName } from '../people/index.ts';
-import type { Line, Totals } from './content.ts';
+import type { Details, Line, Totals } from './content.ts';
+import type { PostingKind } from './kinds.ts';
 
 /** A posting in a list. */
 export interface PostingRow {
   readonly id: number;
   readonly number: string;
-  readonly kind: string;
-  readonly period: Week;
-  /** `open` until the last day of its window is over, then `final`. */
-  readonly state: 'open' | 'final';
+  readonly kind: PostingKind;
+  /** A week; of a year's proposals the year. */
+  readonly period: string;
+  /**
+   * `open` until the last day of its window is over; then `final`, but `deciding` while an objection
+   * is not decided.
+   */
+  readonly state: 'open' | 'deciding' | 'final';
   readonly opensOn: Day;
   readonly closesOn: Day;
 }
@@ -47,38 +52,66 @@ export interface PostingPage {
   readonly personIds: readonly number[];
 }
 
-const columns = sql`id, number, kind, period, opens_on AS "opensOn", closes_on AS "closesOn"`;
+const columns = sql`id, number, kind, period, opens_on AS "opensOn", closes_on AS "closesOn",
+  (SELECT CAST(COUNT(*) AS INTEGER) FROM objections o
+    WHERE o.posting_id = postings.id
+      AND NOT EXISTS (SELECT 1 FROM objection_decisions d WHERE d.objection_id = o.id))
+    AS undecided`;
 
-const withState = <T extends { closesOn: Day }>(one: T): T & Pick<PostingRow, 'state'> => ({
-  ...one,
-  state: today() <= one.closesOn ? 'open' : 'final',
-});
+type WithState<T> = Omit<T, 'undecided'> & Pick<PostingRow, 'state'>;
 
-/** At most `limit` postings of a community, newest week first, from before a week if one is given. */
+function withState<T extends { closesOn: Day; undecided: number }>(one: T): WithState<T> {
+  const { undecided, ...rest } = one;
+  const over = undecided > 0 ? 'deciding' : 'final';
+  return { ...rest, state: today() <= one.closesOn ? 'open' : over };
+}
+
+interface Listing {
+  readonly kind?: PostingKind | undefined;
+  /** Only those of earlier weeks. */
+  readonly before?: Week | undefined;
+}
+
+/** At most `limit` postings of a tenant, of residents unless said otherwise, newest first. */
 export async function latestPostings(
-  communityId: number,
+  tenantId: number,
   limit: number,
-  before?: Week,
+  { kind = 'resident', before }: Listing = {},
 ): Promise<PostingRow[]> {
   const earlier = before === undefined ? empty : sql`AND period < ${before}`;
-  const listed = await rows<Omit<PostingRow, 'state'>>(
-    sql`SELECT ${columns} FROM postings WHERE community_id = ${communityId} AND kind = 'resident'
-         ${earlier} ORDER BY period DESC LIMIT ${limit}`,
+  const listed = await rows<Omit<PostingRow, 'state'> & { undecided: number }>(
+    sql`SELECT ${columns} FROM postings WHERE community_id = ${tenantId} AND kind = ${kind}
+         ${earlier} ORDER BY period DESC, id DESC LIMIT ${limit}`,
   );
   return listed.map(withState);
 }
 
-type Stored = Omit<Posting, 'state' | 'community'> & Totals;
+/** The postings of a year's proposals, the last one first. */
+export async function annualsOf(
+  streetId: number,
+  year: number,
+  tx?: Transaction,
+): Promise<PostingRow[]> {
+  const listed = await rows<Omit<PostingRow, 'state'> & { undecided: number }>(
+    sql`SELECT ${columns} FROM postings
+         WHERE community_id = ${streetId} AND kind = 'annual' AND year = ${year} ORDER BY id DESC`,
+    tx,
+  );
+  return listed.map(withState);
+}
+
+type Stored = Omit<Posting, 'state' | 'community'> & Totals & { undecided: number };
 
 /** Refuses `no-posting`. */
-export async function postingById(id: number): Promise<Posting & Totals> {
+export async function postingById(id: number, tx?: Transaction): Promise<Posting & Totals> {
   const one = await row<Stored>(
     sql`SELECT ${columns}, community_id AS "communityId", frozen_at AS "frozenAt", digest,
                previous_digest AS "previousDigest", issued, redeemed, outstanding
           FROM postings WHERE id = ${id}`,
+    tx,
   );
   const posting = withState(found(one, 'posting'));
-  const { name } = await communityById(posting.communityId);
+  const { name } = await communityById(posting.communityId, tx);
   return { ...posting, community: name };
 }
 
@@ -110,23 +143,39 @@ const shown = ({ earned, deducted, net, actions, minutes }: Line, name: string):
   hours: Math.round(minutes / 6) / 10,
 });
 
-const lineColumns = sql`person_id AS "personId", earned, deducted, net, actions, minutes`;
+const lineColumns = sql`person_id AS "personId", earned, deducted, net, actions, minutes, details`;
+
+type StoredLine = Omit<Line, 'details'> & { readonly details: string | null };
+
+const read = ({ details, ...line }: StoredLine): Line =>
+  details === null ? line : { ...line, details: JSON.parse(details) as Details };
 
 /** The lines of a posting as they were frozen, in order of the person's id. */
-export const linesOf = (postingId: number): Promise<Line[]> =>
-  rows<Line>(
+export async function linesOf(postingId: number): Promise<Line[]> {
+  const lines = await rows<StoredLine>(
     sql`SELECT ${lineColumns} FROM posting_lines WHERE posting_id = ${postingId}
          ORDER BY person_id`,
   );
+  return lines.map(read);
+}
 
-/** One person's line. Refuses `no-posting-line`. */
-export async function lineOf(postingId: number, personId: number): Promise<Line> {
-  const one = await row<Line>(
+/** One person's line, or null. */
+export async function findLine(
+  postingId: number,
+  personId: number,
+  tx?: Transaction,
+): Promise<Line | null> {
+  const one = await row<StoredLine>(
     sql`SELECT ${lineColumns} FROM posting_lines
          WHERE posting_id = ${postingId} AND person_id = ${personId}`,
+    tx,
   );
-  return found(one, 'posting-line');
+  return one && read(one);
 }
+
+/** One person's line. Refuses `no-posting-line`. */
+export const lineOf = async (postingId: number, personId: number): Promise<Line> =>
+  found(await findLine(postingId, personId), 'posting-line');
 
 /** The digest that the next posting follows; empty when there is none yet. */
 export async function lastDigest(

@@ -28,7 +28,7 @@ async function list({
   query,
   visitor,
 }: Asked<unknown, PostingsQuery>): Promise<Answer> {
-  const listed = await latestPostings(communityId, PAGE + 1, query.before);
+  const listed = await latestPostings(communityId, PAGE + 1, { before: query.before });
   const items = listed.slice(0, PAGE);
   const last = items.at(-1);
   const more = listed.length > PAGE && last;

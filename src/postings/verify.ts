@@ -3,8 +3,10 @@ import { rows } from '../base/db.ts';
 import { weekSpan } from '../base/period.ts';
 import type { Instant } from '../base/clock.ts';
 import { outstandingGrowth } from '../ledger/index.ts';
-import { digestOf, weekContent } from './content.ts';
+import { digestOf } from './content.ts';
 import type { Line, Sealed, WeekContent } from './content.ts';
+import { weeklyKind } from './kinds.ts';
+import type { WeeklyKind } from './kinds.ts';
 import { linesOf } from './queries.ts';
 
 /** Something in a posting that the ledger does not say. */
@@ -31,7 +33,10 @@ interface Stored extends Omit<Sealed, 'lines' | 'totals'> {
   readonly digest: string;
 }
 
-/** Recomputes every posting from the ledger, and holds lines, totals and the chain against it. */
+/**
+ * Recomputes every posting from the ledger, and holds lines, totals and the chain against it; of the
+ * proposals of a year, which no ledger makes, the chain and the digest.
+ */
 export async function verifyPostings(): Promise<PostingVerification> {
   const postings = await rows<Stored>(
     sql`SELECT id, community_id AS "communityId", kind, period, number, opens_on AS "opensOn",
@@ -42,13 +47,18 @@ export async function verifyPostings(): Promise<PostingVerification> {
   const outstanding = await outstandingOf(postings);
   const differences: PostingDifference[] = [];
   for (const [index, posting] of postings.entries()) {
-    const content = await weekContent(posting.communityId, posting.period);
     const lines = await linesOf(posting.id);
+    const weekly = weeklyKind(posting.kind);
+    const content = await weekly?.contentOf(posting.communityId, posting.period);
+    if (weekly && content) {
+      differences.push(
+        ...lineDifferences(posting, weekly, lines, content.lines),
+        ...totalDifferences(posting, content, outstanding.get(posting.id) ?? 0),
+      );
+    }
     differences.push(
-      ...lineDifferences(posting, lines, content.lines),
-      ...totalDifferences(posting, content, outstanding.get(posting.id) ?? 0),
       ...chainDifferences(posting, postings[index - 1]),
-      ...digestDifferences(posting, lines, content),
+      ...digestDifferences(posting, lines, content?.transfers ?? []),
     );
   }
   return { differences, count: postings.length };
@@ -56,7 +66,8 @@ export async function verifyPostings(): Promise<PostingVerification> {
 
 /** What was outstanding at the end of each posting's week: each transfer is read once for it. */
 async function outstandingOf(postings: readonly Stored[]): Promise<Map<number, number>> {
-  const inTime = [...postings].sort(
+  const weeks = postings.filter(({ kind }) => weeklyKind(kind));
+  const inTime = weeks.sort(
     (a, b) => a.communityId - b.communityId || (a.period < b.period ? -1 : 1),
   );
   const found = new Map<number, number>();
@@ -74,12 +85,11 @@ async function outstandingOf(postings: readonly Stored[]): Promise<Map<number, n
 
 function lineDifferences(
   { id }: Stored,
+  { figuresOf }: WeeklyKind,
   stored: readonly Line[],
   computed: readonly Line[],
 ): PostingDifference[] {
-  const texts = (lines: readonly Line[]): Map<number, string> =>
-    new Map(lines.map((line) => [line.personId, textOf(line)]));
-  const [there, due] = [texts(stored), texts(computed)];
+  const [there, due] = [figures(stored, figuresOf), figures(computed, figuresOf)];
   return [...new Set([...there.keys(), ...due.keys()])]
     .filter((personId) => there.get(personId) !== due.get(personId))
     .map((personId) => ({
@@ -90,8 +100,14 @@ function lineDifferences(
     }));
 }
 
-const textOf = ({ earned, deducted, net, actions, minutes }: Line): string =>
-  `+${earned} -${deducted} =${net}, ${actions} actions, ${minutes} min`;
+function figures(lines: readonly Line[], figuresOf: WeeklyKind['figuresOf']): Map<number, string> {
+  const told = new Map<number, string>();
+  for (const line of lines) {
+    const text = figuresOf(line);
+    if (text !== null) told.set(line.personId, text);
+  }
+  return told;
+}
 
 function totalDifferences(
   posting: Stored,
@@ -122,7 +138,7 @@ function chainDifferences(posting: Stored, before: Stored | undefined): PostingD
 function digestDifferences(
   posting: Stored,
   lines: readonly Line[],
-  { transfers }: WeekContent,
+  transfers: WeekContent['transfers'],
 ): PostingDifference[] {
   const { id, digest, issued, redeemed, outstanding, ...rest } = posting;
   const totals = { issued, redeemed, outstanding };
