@@ -6,6 +6,7 @@ import { LANGUAGES, textsIn } from '../web/i18n.ts';
 import type { Language } from '../web/i18n.ts';
 import { page, route } from '../web/route.ts';
 import type { Answer, Asked, Route } from '../web/route.ts';
+import { annualPostingRoutes } from './annual-routes.ts';
 import { csvOf } from './csv.ts';
 import { postingsQuery } from './forms.ts';
 import type { PostingsQuery } from './forms.ts';
@@ -77,6 +78,7 @@ async function file(id: number, lang: Language): Promise<Answer> {
 }
 
 export const postingsRoutes: readonly Route[] = [
+  ...annualPostingRoutes,
   route({
     method: 'get',
     path: '/postings',
