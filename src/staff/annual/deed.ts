@@ -20,7 +20,7 @@ import type { NewDeed } from './forms.ts';
  * has approved it. Refuses `enter-deed`, `no-member`, `day-to-come`, `not-member-then`,
  * `evidence-missing`, and bad files.
  */
-export function enterDeed(
+export async function enterDeed(
   actor: Actor,
   deed: NewDeed,
   files: readonly AttachmentFile[],

@@ -25,7 +25,7 @@ import type { NewYearReview } from './forms.ts';
  * Opens the summary of a year, from October of it on, and tells all who belonged to the office.
  * Refuses `open-review`, `year-too-early`, `day-past`, `nobody-to-review`, `review-there`.
  */
-export function openYearReview(
+export async function openYearReview(
   actor: Actor,
   { year, dueOn }: NewYearReview,
   command: Command,
@@ -66,6 +66,10 @@ export async function beginYearPosting(
   permit(mayLead(actor, streetId), 'lead-review');
   const review = await reviewOf(streetId, 'year', id, tx);
   if (review.state !== 'open') throw new Refusal('conflict', 'review-not-open');
+  const all = await appraisalsOf(id, {}, tx);
+  if (all.some(({ state }) => state !== 'confirmed')) {
+    throw new Refusal('conflict', 'not-all-confirmed');
+  }
   const { annualPostingDays } = await settingsOf(streetId, tx);
   const closesOn = await workingDaysAfter(streetId, today(), annualPostingDays, tx);
   const begun = await change(
@@ -76,8 +80,7 @@ export async function beginYearPosting(
     tx,
   );
   if (begun === 0) throw new Refusal('conflict', 'not-all-confirmed');
-  const appraisals = (await appraisalsOf(id, {}, tx)).filter(hasGrade);
-  return { year: Number(review.period), appraisals, closesOn };
+  return { year: Number(review.period), appraisals: all.filter(hasGrade), closesOn };
 }
 
 /**

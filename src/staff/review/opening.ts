@@ -24,7 +24,7 @@ export async function quartersToReview(streetId: number): Promise<Quarter[]> {
  * them until when they may write. Refuses `open-review`, `quarter-not-over`, `day-past`,
  * `nobody-to-review`, `review-there`.
  */
-export function openQuarterReview(
+export async function openQuarterReview(
   actor: Actor,
   { quarter, dueOn }: NewQuarterReview,
   command: Command,
@@ -39,7 +39,7 @@ export function openQuarterReview(
 }
 
 /** Moves the last day for self-summaries. Refuses `open-review`, `no-review`, `review-not-open`. */
-export function moveSummaryDeadline(
+export async function moveSummaryDeadline(
   actor: Actor,
   id: number,
   dueOn: Day,
