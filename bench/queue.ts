@@ -11,8 +11,9 @@ const AT_ONCE = 500;
 /** The posting with most lines. */
 export async function largestPosting(): Promise<number> {
   const found = await row<{ id: number }>(
-    sql`SELECT posting_id AS id FROM posting_lines
-         GROUP BY posting_id ORDER BY COUNT(*) DESC, posting_id LIMIT 1`,
+    sql`SELECT l.posting_id AS id FROM posting_lines l JOIN postings p ON p.id = l.posting_id
+         WHERE p.kind = 'resident'
+         GROUP BY l.posting_id ORDER BY COUNT(*) DESC, l.posting_id LIMIT 1`,
   );
   return found?.id ?? 0;
 }

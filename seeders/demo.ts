@@ -16,7 +16,8 @@ import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
-import { playStreet, settleStreet, STREET_PARTS } from './street.ts';
+import { objectToPostings } from './objecting.ts';
+import { playStreet, postStreet, settleStreet, STREET_PARTS } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -82,11 +83,13 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await playStreet(street, new Chance(20230420), dayOf(end));
+    await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
     const morning = at(dayOf(end), '00:10');
     setClock(morning < end ? morning : end);
     await postDueWeeks();
+    await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
   } finally {

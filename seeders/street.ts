@@ -2,10 +2,21 @@ import { setClock } from '../src/base/clock.ts';
 import { newKey } from '../src/base/command.ts';
 import { inTransaction } from '../src/base/db.ts';
 import type { Transaction } from '../src/base/db.ts';
-import { addDays, at, previousQuarter, quarterDays, quarterOfDay } from '../src/base/period.ts';
+import {
+  addDays,
+  at,
+  mondayOf,
+  nextWeek,
+  previousQuarter,
+  previousWeek,
+  quarterDays,
+  quarterOfDay,
+  weekOfDay,
+} from '../src/base/period.ts';
 import type { Day } from '../src/base/period.ts';
 import { findActor, foundCommunity } from '../src/people/index.ts';
 import type { Actor, Role } from '../src/people/index.ts';
+import { postWeek } from '../src/postings/index.ts';
 import {
   addDepartment,
   adoptRuleSet,
@@ -87,6 +98,18 @@ async function hire(
 
 /** The first day of the two quarters that the demo tells of. */
 const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
+
+/**
+ * Posts the weeks of the street office, each on its Monday: after all that was booked in them was
+ * played, for a week that is posted takes nothing more.
+ */
+export async function postStreet({ streetId }: StreetCast, end: Day): Promise<void> {
+  const first = nextWeek(weekOfDay(streetBegins(end)));
+  for (let monday = mondayOf(first); monday <= end; monday = addDays(monday, 7)) {
+    setClock(at(monday, '00:10'));
+    await postWeek(streetId, previousWeek(weekOfDay(monday)));
+  }
+}
 
 /** Enters what was amiss on the weekdays of the last quarter and of this one, day by day. */
 export async function playStreet(cast: StreetCast, chance: Chance, end: Day): Promise<void> {

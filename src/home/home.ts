@@ -108,7 +108,7 @@ export async function homeOf(actor: Actor): Promise<Record<string, unknown>> {
   const [resident, office, postings] = await Promise.all([
     isResident ? residentHome(actor) : null,
     isOffice ? officeHome(communityId) : null,
-    latestPostings(communityId, 1),
+    latestPostings(communityId, 1, { kind: isStreet ? 'staff' : 'resident' }),
   ]);
   return { resident, office, postings };
 }

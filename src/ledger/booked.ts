@@ -46,7 +46,7 @@ export function transfersIn(
 export type EarningLine = Omit<BookedTransfer, 'from' | 'to'>;
 
 /** The awards, deductions and reversals of a person that were booked in a span, oldest first. */
-export function earningsOf(personId: number, span: Span): Promise<EarningLine[]> {
+export function earningsOf(personId: number, span: Span, tx?: Transaction): Promise<EarningLine[]> {
   const end = (account: 'from' | 'to'): Sql =>
     sql`SELECT t.*, ${raw(account === 'to' ? 'points' : '-points')} AS signed FROM transfers t
          WHERE ${raw(`t.${account}_account_id`)} IN (SELECT id FROM accounts
@@ -57,6 +57,7 @@ export function earningsOf(personId: number, span: Span): Promise<EarningLine[]>
   return rows<EarningLine>(
     sql`SELECT ${others}, t.signed AS points
           FROM (${end('to')} UNION ALL ${end('from')}) AS t ORDER BY t.id`,
+    tx,
   );
 }
 

@@ -1,6 +1,6 @@
 import { harmless } from '../base/spreadsheet/harmless.ts';
 
-type Cell = string | number;
+export type Cell = string | number;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

@@ -70,18 +70,21 @@ interface Listing {
   readonly kind?: PostingKind | undefined;
   /** Only those of earlier weeks. */
   readonly before?: Week | undefined;
+  /** Only those whose window is open. */
+  readonly isUp?: boolean;
 }
 
 /** At most `limit` postings of a tenant, of residents unless said otherwise, newest first. */
 export async function latestPostings(
   tenantId: number,
   limit: number,
-  { kind = 'resident', before }: Listing = {},
+  { kind = 'resident', before, isUp = false }: Listing = {},
 ): Promise<PostingRow[]> {
   const earlier = before === undefined ? empty : sql`AND period < ${before}`;
+  const up = isUp ? sql`AND closes_on >= ${today()}` : empty;
   const listed = await rows<Omit<PostingRow, 'state'> & { undecided: number }>(
     sql`SELECT ${columns} FROM postings WHERE community_id = ${tenantId} AND kind = ${kind}
-         ${earlier} ORDER BY period DESC, id DESC LIMIT ${limit}`,
+         ${earlier} ${up} ORDER BY period DESC, id DESC LIMIT ${limit}`,
   );
   return listed.map(withState);
 }
@@ -102,22 +105,21 @@ export async function annualsOf(
 
 type Stored = Omit<Posting, 'state' | 'community'> & Totals & { undecided: number };
 
-/** Refuses `no-posting`. */
-export async function postingById(id: number, tx?: Transaction): Promise<Posting & Totals> {
+/** A posting and the totals of its community. Refuses `no-posting`. */
+export async function postingById(id: number): Promise<{ posting: Posting; totals: Totals }> {
   const one = await row<Stored>(
     sql`SELECT ${columns}, community_id AS "communityId", frozen_at AS "frozenAt", digest,
                previous_digest AS "previousDigest", issued, redeemed, outstanding
           FROM postings WHERE id = ${id}`,
-    tx,
   );
-  const posting = withState(found(one, 'posting'));
-  const { name } = await communityById(posting.communityId, tx);
-  return { ...posting, community: name };
+  const { issued, redeemed, outstanding, ...posting } = withState(found(one, 'posting'));
+  const { name } = await communityById(posting.communityId);
+  return { posting: { ...posting, community: name }, totals: { issued, redeemed, outstanding } };
 }
 
 /** A posting with its lines, the names as they may be shown today. Refuses `no-posting`. */
 export async function postingPage(id: number): Promise<PostingPage> {
-  const { issued, redeemed, outstanding, ...posting } = await postingById(id);
+  const { posting, totals } = await postingById(id);
   const lines = await linesOf(id);
   const people = await peopleByIds(lines.map(({ personId }) => personId));
   const named = lines
@@ -126,13 +128,13 @@ export async function postingPage(id: number): Promise<PostingPage> {
   return {
     posting,
     lines: named.map(({ line, name }) => shown(line, name)),
-    totals: { issued, redeemed, outstanding },
+    totals,
     personIds: named.map(({ line }) => line.personId),
   };
 }
 
 const collator = new Intl.Collator('zh-CN');
-const byName = (a: string, b: string): number => collator.compare(a, b);
+export const byName = (a: string, b: string): number => collator.compare(a, b);
 
 const shown = ({ earned, deducted, net, actions, minutes }: Line, name: string): ShownLine => ({
   name,

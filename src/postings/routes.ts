@@ -1,19 +1,19 @@
 import Joi from 'joi';
-import { addDays, mondayOf } from '../base/period.ts';
-import { communities, communityById, placeShown } from '../people/index.ts';
+import { communities, communityById } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
-import { LANGUAGES, textsIn } from '../web/i18n.ts';
+import { LANGUAGES } from '../web/i18n.ts';
 import type { Language } from '../web/i18n.ts';
 import { page, route } from '../web/route.ts';
 import type { Answer, Asked, Route } from '../web/route.ts';
+import { readableStreets } from './access.ts';
+import type { ReadableStreet } from './access.ts';
 import { annualPostingRoutes } from './annual-routes.ts';
-import { csvOf } from './csv.ts';
-import { postingsQuery } from './forms.ts';
+import { postingFile } from './file-page.ts';
+import { postingQuery, postingsQuery } from './forms.ts';
 import type { PostingsQuery } from './forms.ts';
-import { linePage } from './lines.ts';
-import { mayOpenLine } from './policy.ts';
-import { latestPostings, postingPage } from './queries.ts';
-import type { PostingPage } from './queries.ts';
+import { objectionRoutes } from './objections/routes.ts';
+import { lineAnswer, postingAnswer } from './pages.ts';
+import { latestPostings } from './queries.ts';
 
 const PAGE = 20;
 
@@ -24,57 +24,58 @@ const csvQuery = Joi.object<{ lang: Language }, true>({
     .default(LANGUAGES[0]),
 });
 
-async function list({
-  communityId,
-  query,
-  visitor,
-}: Asked<unknown, PostingsQuery>): Promise<Answer> {
-  const listed = await latestPostings(communityId, PAGE + 1, { before: query.before });
+/** The street office that is asked for, or the reader's own; null: the community's page. */
+function streetOf(
+  streets: readonly ReadableStreet[],
+  visitor: Actor | null,
+  chosen: number | undefined,
+): ReadableStreet | null {
+  const id = chosen ?? (visitor?.community.kind === 'street' ? visitor.communityId : undefined);
+  return streets.find((one) => one.id === id) ?? null;
+}
+
+async function list(asked: Asked<unknown, PostingsQuery>): Promise<Answer> {
+  const { communityId, query, visitor } = asked;
+  const streets = await readableStreets(visitor);
+  const street = streetOf(streets, visitor, query.street);
+  const tenantId = street?.id ?? communityId;
+  const isAnnual = street?.inside === true && query.kind === 'annual';
+  const kind = isAnnual ? 'annual' : street ? 'staff' : 'resident';
+  const isUp = street?.inside === false;
+  const listed = await latestPostings(tenantId, PAGE + 1, { kind, before: query.before, isUp });
   const items = listed.slice(0, PAGE);
   const last = items.at(-1);
-  const more = listed.length > PAGE && last;
-  const next = more ? `before=${last.period}&community=${communityId}` : null;
-  const community = await communityById(communityId);
-  const others = visitor ? [] : await communities();
-  const only = { ...(visitor ? {} : { community }), place: community.name, communityId, others };
+  const place = street ? `street=${street.id}` : `community=${communityId}`;
+  const next = listed.length > PAGE && last ? `before=${last.period}&${place}` : null;
+  const community = await communityById(tenantId);
+  const only = {
+    ...(visitor ? {} : { community }),
+    place: community.name,
+    kind,
+    tabs: await tabsOf(streets, visitor, tenantId),
+    kinds: street?.inside ? street.id : null,
+  };
   return page('postings/index', { items, next }, { only });
 }
 
-/** What a signed-in person sees besides: their own line, and the way to what stands behind lines. */
-function marks({ posting, personIds }: PostingPage, visitor: Actor | null): object {
-  const own = visitor ? personIds.indexOf(visitor.personId) : -1;
-  const behind = personIds.map((personId) =>
-    visitor && mayOpenLine(visitor, posting.communityId, personId)
-      ? `/postings/${posting.id}/lines/${personId}`
-      : null,
-  );
-  return { own, behind };
+interface Tab {
+  readonly href: string;
+  readonly name: string;
+  readonly current: boolean;
 }
 
-async function show({ id, visitor }: Asked): Promise<Answer> {
-  const { personIds, ...data } = await postingPage(id);
-  const monday = mondayOf(data.posting.period);
-  const span = { from: monday, to: addDays(monday, 6) };
-  return page('postings/show', data, {
-    only: {
-      ...(await placeShown(visitor, data.posting.communityId)),
-      span,
-      ...marks({ ...data, personIds }, visitor),
-    },
-  });
-}
-
-async function file(id: number, lang: Language): Promise<Answer> {
-  const t = textsIn(lang);
-  const { posting, lines, totals } = await postingPage(id);
-  const head = ['name', 'earned', 'deducted', 'net', 'actions', 'hours'] as const;
-  const sums = ['issued', 'redeemed', 'outstanding'] as const;
-  const body = csvOf([
-    head.map((column) => t(`postings.column.${column}`)),
-    ...lines.map((line) => head.map((column) => line[column])),
-    ...sums.map((sum) => [t(`postings.total.${sum}`), totals[sum], '', '', '', '']),
-  ]);
-  return { kind: 'file', type: 'text/csv; charset=utf-8', body, fileName: `${posting.number}.csv` };
+/** Whose postings there are besides; a person of a community does not choose among communities. */
+async function tabsOf(
+  streets: readonly ReadableStreet[],
+  visitor: Actor | null,
+  tenantId: number,
+): Promise<Tab[]> {
+  const home = visitor?.community.kind === 'community' ? [visitor.community] : [];
+  const places = visitor ? home : await communities();
+  return [
+    ...places.map(({ id, name }) => ({ href: `/postings?community=${id}`, id, name })),
+    ...streets.map(({ id, name }) => ({ href: `/postings?street=${id}`, id, name })),
+  ].map(({ id, ...tab }) => ({ ...tab, current: id === tenantId }));
 }
 
 export const postingsRoutes: readonly Route[] = [
@@ -83,7 +84,7 @@ export const postingsRoutes: readonly Route[] = [
     method: 'get',
     path: '/postings',
     door: 'public',
-    summary: 'Postings of a community, newest first',
+    summary: 'Postings of a community or a street office, newest first',
     shared: true,
     query: postingsQuery,
     handle: list,
@@ -94,7 +95,7 @@ export const postingsRoutes: readonly Route[] = [
     door: 'public',
     summary: 'A posting as a file for a spreadsheet',
     query: csvQuery,
-    handle: ({ id, query }) => file(id, query.lang),
+    handle: ({ id, visitor, query }) => postingFile(visitor, id, query.lang),
   }),
   route({
     method: 'get',
@@ -102,14 +103,15 @@ export const postingsRoutes: readonly Route[] = [
     door: 'public',
     summary: 'A posting with its lines and totals',
     shared: true,
-    handle: show,
+    query: postingQuery,
+    handle: postingAnswer,
   }),
   route({
     method: 'get',
     path: '/postings/:id/lines/:person',
     door: 'signed-in',
     summary: 'The transfers behind one line of a posting',
-    handle: async ({ actor, id, number }) =>
-      page('postings/lines/show', { ...(await linePage(actor, id, number('person'))) }),
+    handle: ({ actor, id, number }) => lineAnswer(actor, id, number('person')),
   }),
+  ...objectionRoutes,
 ];

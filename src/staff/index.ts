@@ -11,6 +11,14 @@
  * Holds.  The entries that stand are those which the rules make of the incidents that stand, in
  *         whatever order those became known. Nobody enters or decides their own.
  */
+export {
+  addAttachments,
+  attachmentsOf,
+  letRead,
+  withAttachments,
+} from './attachments/attachments.ts';
+export { attachmentUpload, digestsOf } from './attachments/reading.ts';
+export type { AttachmentFile } from './attachments/reading.ts';
 export { departmentsOf, memberOf, membersOf } from './members/queries.ts';
 export type { Department, Member } from './members/queries.ts';
 export { addDepartment, insertMember, STAFF_KINDS } from './members/setting-up.ts';
@@ -25,9 +33,9 @@ export type { NewRuleSet } from './rules/setting-up.ts';
 export { clearIncident, correctIncident, settleIncidents } from './scoring/incidents.ts';
 export type { NewIncident } from './scoring/incidents.ts';
 export { enterAttendance, withdrawAttendance } from './attendance/entry.ts';
-export { bookedScores, quarterAt } from './scoring/booked.ts';
+export { bookedScores, entriesBookedIn, quarterAt } from './scoring/booked.ts';
 export { entriesOf, NO_POINTS, quarterScores, scoreSheet } from './scoring/queries.ts';
-export type { PartSums } from './scoring/queries.ts';
+export type { PartSums, ScoreEntry } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';
 export { verifyScores } from './scoring/verify.ts';
 export type { ScoreDifference } from './scoring/verify.ts';

@@ -33,7 +33,7 @@ const NO_PAGES = new Set([
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
-const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
+const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) => string>> = {
   '/people/:id': ({ people }) => `/people/${people.resident.personId}`,
   '/people/:id/edit': ({ people }) => `/people/${people.resident.personId}/edit`,
   '/people/:id/erasure': ({ people }) => `/people/${people.neighbour.personId}/erasure`,
@@ -46,28 +46,48 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/goods/:id/edit': ({ ids }) => `/goods/${ids.good}/edit`,
   '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
-  '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
+  '/postings/:id': ({ ids }, isStreet) => `/postings/${isStreet ? ids.staffPosting : ids.posting}`,
+  '/postings/:id/objections/new': ({ ids }, isStreet) =>
+    `/postings/${isStreet ? ids.staffPosting : ids.posting}/objections/new`,
+  '/objections/:id': ({ ids }, isStreet) =>
+    `/objections/${isStreet ? ids.staffObjection : ids.objection}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
-  '/postings/:id/lines/:person': ({ ids, people }) =>
-    `/postings/${ids.posting}/lines/${people.resident.personId}`,
+  '/postings/:id/lines/:person': ({ ids, people }, isStreet) =>
+    isStreet
+      ? `/postings/${ids.staffPosting}/lines/${people.staff.personId}`
+      : `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
 const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
+  '/objections/:id': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */
-const EVERYWHERE = ['/', '/postings', '/me/profile', '/policy', '/privacy'];
+const EVERYWHERE = [
+  '/',
+  '/postings',
+  '/postings/:id',
+  '/postings/:id/lines/:person',
+  '/postings/:id/objections/new',
+  '/objections',
+  '/objections/:id',
+  '/me/profile',
+  '/policy',
+  '/privacy',
+];
 
 const isPage = ({ method, path }: Route): boolean => method === 'get' && !NO_PAGES.has(path);
 
+const isOfStreet = (reader: Reader): boolean =>
+  (STREET_READERS as readonly Reader[]).includes(reader);
+
 const letsIn = ({ path, door }: Route, reader: Reader): boolean => {
   if (NOT_THEIRS[path]?.includes(reader)) return false;
-  const isStreet = (STREET_READERS as readonly Reader[]).includes(reader);
-  if (isStreet && !path.startsWith('/staff/') && !EVERYWHERE.includes(path)) return false;
+  if (isOfStreet(reader) && !path.startsWith('/staff/') && !EVERYWHERE.includes(path)) return false;
   if (reader === 'visitor') return door === 'public';
   return typeof door === 'string' || door.includes(reader);
 };
@@ -82,4 +102,4 @@ export const unknownPages = (table: readonly Route[]): string[] =>
 export const addressesFor = (reader: Reader, table: readonly Route[], settled: Settled): string[] =>
   table
     .filter((one) => isPage(one) && letsIn(one, reader))
-    .map(({ path }) => EXAMPLES[path]?.(settled) ?? path);
+    .map(({ path }) => EXAMPLES[path]?.(settled, isOfStreet(reader)) ?? path);

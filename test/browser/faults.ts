@@ -6,6 +6,7 @@ import { NOTES, PLACES } from '../../seeders/phrases.ts';
 import { axeViolations, htmlProblems } from '../support/browser.ts';
 import type { Size, TestPage } from '../support/browser.ts';
 import { isTooWide } from './stage.ts';
+import { WORDS } from '../postings/settled.ts';
 
 /** What may be wrong with a page, each as a sentence; an empty list is a good page. */
 
@@ -60,10 +61,11 @@ const DATA = [
       '全天未到岗',
     ],
   ],
+  ...Object.values(WORDS),
   ...['照片看不清', '请写明在哪里做的', '重复申报', '中文', '已注销', 'value="次"', 'value="小时"'],
 ].sort((a, b) => b.length - a.length);
 const NUMBERED =
-  /(?:社区|街道)\d+-\d+|户\d+-\d+|\S*〔\d+〕第\d+周|<span class="brand-seal".*?<\/span>/g;
+  /(?:社区|街道)\d+-\d+|户\d+-\d+|\S*〔\d+〕(?:考核)?第\d+周|<span class="brand-seal".*?<\/span>/g;
 
 /** Chinese that stands on an English page and is nobody's name nor other data. */
 export function leftInChinese(html: string): string[] {

@@ -7,7 +7,7 @@ import { at, today } from '../../src/base/period.ts';
 import { statementOf } from '../../src/ledger/index.ts';
 import { cancelRedemption, expireRedemptions, handOver, reserve } from '../../src/market/index.ts';
 import type { OwnRedemption } from '../../src/market/index.ts';
-import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
+import { postDueWeeks } from '../../src/postings/index.ts';
 import type { Actor, Role } from '../../src/people/index.ts';
 import {
   approveCheckIns,
@@ -18,6 +18,8 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { contested } from '../postings/settled.ts';
+import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
@@ -31,7 +33,10 @@ export interface Settled {
   readonly people: People;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
-    Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
+    Record<
+      'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
+      number
+    >
   >;
 }
 
@@ -56,14 +61,13 @@ export async function aSettledCommunity(): Promise<Settled> {
   const rules = await rulesOf(communityId);
   const { items } = await statementOf(resident.personId, { limit: 20 });
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
-  const [posting] = await latestPostings(communityId, 1);
   const ids = {
     ...checkIns,
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
-    posting: posting?.id ?? 0,
+    ...(await contested(people)),
   };
   return { communityId, people, ids };
 }

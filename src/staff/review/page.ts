@@ -16,6 +16,7 @@ import { reviewForm } from './forms.ts';
 import type { ListQuery } from './forms.ts';
 import { quartersToReview } from './opening.ts';
 import { stillOpen } from './still-open.ts';
+import './warnings.ts';
 
 const SUMMARY_DAYS = 7;
 

@@ -4,8 +4,8 @@ import { rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import type { Quarter, Span } from '../../base/period.ts';
 import type { Part } from '../rules/queries.ts';
-import { NO_POINTS } from './queries.ts';
-import type { PartSums } from './queries.ts';
+import { entriesWhere, NO_POINTS } from './queries.ts';
+import type { PartSums, ScoreEntry } from './queries.ts';
 
 /** What was booked for each person in a span, whenever it happened; who had nothing is absent. */
 export async function bookedScores(
@@ -44,3 +44,14 @@ export async function quarterAt(
   );
   return new Map(sums.map(({ personId, points }) => [personId, points]));
 }
+
+/** What was booked for a person in a span, in the order in which it happened. */
+export const entriesBookedIn = (
+  streetId: number,
+  personId: number,
+  { from, to }: Span,
+): Promise<ScoreEntry[]> =>
+  entriesWhere(
+    sql`t.community_id = ${streetId} AND e.person_id = ${personId}
+        AND t.booked_at >= ${from} AND t.booked_at < ${to}`,
+  );

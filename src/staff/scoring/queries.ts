@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { addDays, quarterDays } from '../../base/period.ts';
@@ -52,15 +53,12 @@ export interface ScoreEntry {
   readonly reversedBy: number | null;
 }
 
-/** The entries of a person that count in a quarter, in the order in which they happened. */
-export const entriesOf = (
-  streetId: number,
-  personId: number,
-  quarter: Quarter,
-): Promise<ScoreEntry[]> =>
+/** Entries as they are shown, of those that a condition on `e` and its transfer `t` chooses. */
+export const entriesWhere = (condition: Sql): Promise<ScoreEntry[]> =>
   rows<ScoreEntry>(
     sql`SELECT e.id, e.part, s.name AS rule, e.points, e.occurred_on AS "occurredOn",
-               e.booked_at AS "bookedAt", i.id AS "incidentId", i.note, t.reason, b.name AS "enteredBy", a.name AS "approvedBy",
+               e.booked_at AS "bookedAt", i.id AS "incidentId", i.note, t.reason,
+               b.name AS "enteredBy", a.name AS "approvedBy",
                e.reverses_id AS reverses, r.id AS "reversedBy"
           FROM score_entries e
           JOIN score_incidents i ON i.id = e.incident_id
@@ -69,9 +67,18 @@ export const entriesOf = (
           LEFT JOIN persons b ON b.id = i.entered_by_id
           LEFT JOIN persons a ON a.id = i.approved_by_id
           LEFT JOIN score_entries r ON r.reverses_id = e.id
-         WHERE e.community_id = ${streetId} AND e.quarter = ${quarter}
-           AND e.person_id = ${personId}
+         WHERE ${condition}
          ORDER BY e.occurred_on, e.id`,
+  );
+
+/** The entries of a person that count in a quarter, in the order in which they happened. */
+export const entriesOf = (
+  streetId: number,
+  personId: number,
+  quarter: Quarter,
+): Promise<ScoreEntry[]> =>
+  entriesWhere(
+    sql`e.community_id = ${streetId} AND e.quarter = ${quarter} AND e.person_id = ${personId}`,
   );
 
 /** A staff member with what a quarter brought. */
