@@ -1,9 +1,8 @@
+import { harmless } from '../base/spreadsheet/harmless.ts';
+
 export type Cell = string | number;
 
 const BYTE_ORDER_MARK = '\uFEFF';
-
-// What a spreadsheet takes for the beginning of a formula.
-const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * A file that Excel opens with Chinese intact: UTF-8 with a mark, lines end in CRLF. Text that would
@@ -14,6 +13,6 @@ export const csvOf = (table: readonly (readonly Cell[])[]): string =>
 
 function csvCell(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  const safe = harmless(cell);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

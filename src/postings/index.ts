@@ -14,6 +14,8 @@
  *         posts is for its own people; the public sees its weeks only where that is switched on.
  *         An objection is made while the window is open, and decided once, by nobody concerned.
  */
+import './undecided.ts';
+
 export { postDueWeeks, posters, postWeek } from './posting.ts';
 export type { Posted } from './posting.ts';
 export { annualPostings, postAnnual, PROPOSALS } from './annual.ts';

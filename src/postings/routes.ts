@@ -7,6 +7,7 @@ import { page, route } from '../web/route.ts';
 import type { Answer, Asked, Route } from '../web/route.ts';
 import { readableStreets } from './access.ts';
 import type { ReadableStreet } from './access.ts';
+import { annualPostingRoutes } from './annual-routes.ts';
 import { postingFile } from './file-page.ts';
 import { postingQuery, postingsQuery } from './forms.ts';
 import type { PostingsQuery } from './forms.ts';
@@ -78,6 +79,7 @@ async function tabsOf(
 }
 
 export const postingsRoutes: readonly Route[] = [
+  ...annualPostingRoutes,
   route({
     method: 'get',
     path: '/postings',

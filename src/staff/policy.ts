@@ -11,6 +11,10 @@ export const mayAssess = (actor: Actor, streetId: number, personId?: number): bo
 export const mayLead = (actor: Actor, streetId: number, personId?: number): boolean =>
   hasRole(actor, 'leader', streetId) && actor.personId !== personId;
 
+/** Assessors and leaders propose grades; never their own. */
+export const mayPropose = (actor: Actor, streetId: number, personId?: number): boolean =>
+  mayAssess(actor, streetId, personId) || mayLead(actor, streetId, personId);
+
 /** Who sees the scores of all: who assesses, who leads, who audits. */
 export const mayReadScores = (actor: Actor, streetId: number): boolean =>
   hasAnyRole(actor, ['assessor', 'leader', 'auditor'], streetId);

@@ -1,4 +1,6 @@
 import type { Route } from '../web/route.ts';
+import { annualRoutes } from './annual/routes.ts';
+import { appraisalRoutes } from './appraisals/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
@@ -7,6 +9,7 @@ import { departmentRoutes } from './members/department-routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { memberStandingRoutes } from './members/standing-routes.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -22,4 +25,7 @@ export const staffRoutes: readonly Route[] = [
   ...attendanceRoutes,
   ...attachmentRoutes,
   ...evaluationRoutes,
+  ...reviewRoutes,
+  ...appraisalRoutes,
+  ...annualRoutes,
 ];

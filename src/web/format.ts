@@ -7,7 +7,11 @@ export interface Formats {
   readonly date: (dayOrInstant: string) => string;
   readonly dateTime: (instant: string) => string;
   readonly week: (week: string) => string;
+  /** A quarter or a year: 2026年第3季度. */
+  readonly periodName: (period: string) => string;
   readonly points: (count: number) => string;
+  /** A number kept in whole hundredths, with one or two decimals: 94.5. */
+  readonly hundredths: (count: number) => string;
 }
 
 const NOON = 'T12:00:00+08:00';
@@ -25,6 +29,12 @@ export function formatsIn(language: Language, t: TFunction): Formats {
     date: (value) => days.format(new Date(value.length > 10 ? value : value + NOON)),
     dateTime: (instant) => moments.format(new Date(instant)),
     week: (week) => t('format.week', { year: week.slice(0, 4), week: Number(week.slice(6)) }),
+    periodName: (period) =>
+      t(period.length > 4 ? 'format.quarter' : 'format.year', {
+        year: period.slice(0, 4),
+        quarter: period.slice(6),
+      }),
     points: (count) => t('format.points', { count }),
+    hundredths: (count) => (count / 100).toFixed(2).replace(/0$/, ''),
   };
 }

@@ -65,6 +65,13 @@ const PLACES: readonly Place[] = [
     roles: ['assessor', 'leader', 'auditor', 'staff'],
     of: 'street',
   },
+  {
+    href: '/staff/reviews',
+    label: 'staffReviews',
+    icon: 'star',
+    roles: ['staff', 'assessor', 'leader', 'auditor'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];
