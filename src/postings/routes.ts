@@ -6,7 +6,7 @@ import { LANGUAGES, textsIn } from '../web/i18n.ts';
 import type { Language } from '../web/i18n.ts';
 import { page, route } from '../web/route.ts';
 import type { Answer, Asked, Route } from '../web/route.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../base/csv.ts';
 import { postingsQuery } from './forms.ts';
 import type { PostingsQuery } from './forms.ts';
 import { linePage } from './lines.ts';

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
 import { change, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
+import { previousQuarter, quarterOfDay, today } from '../../base/period.ts';
 import type { Quarter } from '../../base/period.ts';
 
 /** The quarters of an office that take nothing more. */
@@ -29,4 +30,13 @@ export async function closeQuarter(
         ON CONFLICT (community_id, quarter) DO NOTHING`,
     tx,
   );
+}
+
+const QUARTERS_SHOWN = 8;
+
+/** The quarters that a page lets choose: this one and those before. */
+export function quartersToChoose(): Quarter[] {
+  const shown = [quarterOfDay(today())];
+  while (shown.length < QUARTERS_SHOWN) shown.push(previousQuarter(shown.at(-1) as Quarter));
+  return shown;
 }
