@@ -6,6 +6,7 @@ import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
 import { PASSWORD } from './child.ts';
 import { fillQueue, largestPosting } from './queue.ts';
+import { fillStreet, measureSheet } from './sheet.ts';
 import { measureTally } from './tally.ts';
 
 /** What is done in a process of its own, on the database of a scratch folder. */
@@ -21,6 +22,8 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     return transfers;
   },
   tally: () => measureTally(config.dataDir),
+  street: (count) => fillStreet(count),
+  sheet: () => measureSheet(config.dataDir),
 };
 
 const [name = '', count = '0'] = process.argv.slice(2);
