@@ -10,6 +10,7 @@ import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
 import { pageFigures } from './pages.ts';
 import { peopleFigures } from './people.ts';
+import { sheetFigures } from './sheet.ts';
 
 /**
  * Measures how fast the house is, each figure against a limit that is measured in the same run.
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   ...pageFigures,
   ...historyFigures,
   ...peopleFigures,
+  ...sheetFigures,
 ];
 
 const { values: wish } = parseArgs({

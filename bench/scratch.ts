@@ -16,7 +16,7 @@ const filled = new Map<string, Promise<Filled>>();
 /** A folder whose database a task has filled, the first time that it is asked for. */
 export function filledBy(
   bench: Bench,
-  task: 'demo' | 'history' | 'people',
+  task: 'demo' | 'history' | 'people' | 'street',
   count: number,
 ): Promise<Filled> {
   const dataDir = join(bench.folder, `${task}-${count}`);

@@ -7,6 +7,7 @@ import { seedDemo } from '../seeders/demo.ts';
 import { PASSWORD } from './child.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
+import { fillStreet, measureSheet } from './sheet.ts';
 import { measureTally } from './tally.ts';
 
 /** What is done in a process of its own, on the database of a scratch folder. */
@@ -24,6 +25,8 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
   people: (count) => fillPeople(count),
   search: () => measureSearch(),
   tally: () => measureTally(config.dataDir),
+  street: (count) => fillStreet(count),
+  sheet: () => measureSheet(config.dataDir),
 };
 
 const [name = '', count = '0'] = process.argv.slice(2);

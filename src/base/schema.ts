@@ -65,6 +65,45 @@ export async function appendOnly(schema: QueryInterface, table: string): Promise
 }
 
 /**
+ * The database itself refuses a verb on rows of which a condition holds (SQL that names the row
+ * `NEW` or `OLD`), written once for both databases.
+ */
+export async function refuseWhen(
+  schema: QueryInterface,
+  table: string,
+  verb: 'INSERT' | 'UPDATE' | 'DELETE',
+  condition: string,
+): Promise<void> {
+  const name = `${table}_refuse_${verb.toLowerCase()}`;
+  if (isPostgres(schema)) {
+    await runAll(schema, [
+      `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $body$
+       BEGIN
+         IF ${condition} THEN RAISE EXCEPTION 'append-only: ${table}'; END IF;
+         RETURN ${verb === 'DELETE' ? 'OLD' : 'NEW'};
+       END $body$`,
+      `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`,
+    ]);
+    return;
+  }
+  await schema.sequelize.query(
+    `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} WHEN ${condition}
+     BEGIN SELECT RAISE(ABORT, 'append-only: ${table}'); END`,
+  );
+}
+
+/** Takes back what `refuseWhen` set up. */
+export async function refuseNoMore(
+  schema: QueryInterface,
+  table: string,
+  verb: 'INSERT' | 'UPDATE' | 'DELETE',
+): Promise<void> {
+  const name = `${table}_refuse_${verb.toLowerCase()}`;
+  if (isPostgres(schema)) await runAll(schema, [`DROP FUNCTION ${name}() CASCADE`]);
+  else await runAll(schema, [`DROP TRIGGER ${name}`]);
+}
+
+/**
  * After each row put into a table, runs `body` (SQL statements that name the row `NEW`),
  * written once for both databases.
  */

@@ -4,8 +4,8 @@ import { textsIn } from '../web/i18n.ts';
 import type { Language } from '../web/i18n.ts';
 import type { Answer } from '../web/route.ts';
 import { readablePosting } from './access.ts';
-import { csvOf } from './csv.ts';
-import type { Cell } from './csv.ts';
+import { csvOf } from '../base/csv.ts';
+import type { Cell } from '../base/csv.ts';
 import { proposalLines, staffLines } from './office-lines.ts';
 import { postingPage } from './queries.ts';
 

@@ -56,7 +56,6 @@ export { castBallot } from './evaluation/casting.ts';
 export { beginCasting, cancelCycle, closeCycle } from './evaluation/phases.ts';
 export { papersOf } from './evaluation/queries.ts';
 export { evaluationOf, resultOf } from './evaluation/results.ts';
-export { entriesOf, quarterScores, scoreSheet } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';
 export { verifyScores } from './scoring/verify.ts';
 export type { ScoreDifference } from './scoring/verify.ts';

@@ -10,6 +10,8 @@ import { memberRoutes } from './members/routes.ts';
 import { memberStandingRoutes } from './members/standing-routes.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
+import { rehearsalRoutes } from './rehearsal/routes.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -23,6 +25,8 @@ export const staffRoutes: readonly Route[] = [
   ...settingsRoutes,
   ...scoreRoutes,
   ...attendanceRoutes,
+  ...ruleRoutes,
+  ...rehearsalRoutes,
   ...attachmentRoutes,
   ...evaluationRoutes,
   ...reviewRoutes,

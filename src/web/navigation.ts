@@ -72,6 +72,13 @@ const PLACES: readonly Place[] = [
     roles: ['staff', 'assessor', 'leader', 'auditor'],
     of: 'street',
   },
+  {
+    href: '/staff/rules',
+    label: 'staffRules',
+    icon: 'star',
+    roles: ['staff', 'assessor', 'leader', 'auditor', 'administrator'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

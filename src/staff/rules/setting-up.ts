@@ -5,10 +5,9 @@ import type { Transaction } from '../../base/db.ts';
 import { today } from '../../base/period.ts';
 import type { Day } from '../../base/period.ts';
 import { Refusal } from '../../base/refusal.ts';
-import type { PartLimit, SetRule, Tier } from './queries.ts';
-
-export type NewRule = Pick<SetRule, 'code' | 'part' | 'name' | 'points'> &
-  Partial<Pick<SetRule, 'graceMinutes' | 'tiers' | 'source'>>;
+import { refuseWrongSet } from './checking.ts';
+import type { NewRule } from './checking.ts';
+import type { PartLimit } from './queries.ts';
 
 /** A set of rules as an office sets it down. */
 export interface NewRuleSet {
@@ -19,9 +18,9 @@ export interface NewRuleSet {
 }
 
 /**
- * Puts an adopted set of rules in force. The first one may begin on any day; a later one begins after
- * today, so that no day which was judged already gets other rules. Refuses `rules-begin-too-early`,
- * and `tiers-grow-lighter` when a later incident of a month would weigh less than an earlier one.
+ * Puts a set of rules in force as an office is set up; later ones go the way of drafts. The first may
+ * begin on any day; a later one begins after today, so that no day which was judged already gets
+ * other rules. Refuses `rules-begin-too-early`, and what is wrong with the set.
  */
 export async function adoptRuleSet(
   streetId: number,
@@ -29,7 +28,7 @@ export async function adoptRuleSet(
   by: number | null,
   tx: Transaction,
 ): Promise<number> {
-  for (const { code, points, tiers } of set.rules) refuseLighter(code, points, tiers ?? []);
+  refuseWrongSet(set);
   const before = await row(
     sql`SELECT id FROM rule_sets WHERE community_id = ${streetId} AND state = 'adopted' LIMIT 1`,
     tx,
@@ -37,52 +36,56 @@ export async function adoptRuleSet(
   if (before && set.effectiveFrom <= today()) {
     throw new Refusal('conflict', 'rules-begin-too-early', {}, 'effectiveFrom');
   }
-  const made = await row<{ id: number }>(
-    sql`INSERT INTO rule_sets
-          (community_id, name, effective_from, state, made_by_id, made_at, adopted_by_id, adopted_at)
-        VALUES (${streetId}, ${set.name}, ${set.effectiveFrom}, 'adopted', ${by}, ${now()}, ${by},
-                ${now()}) RETURNING id`,
+  const id = await insertDraft(streetId, set, by, tx);
+  for (const rule of set.rules) await insertRule(id, rule, tx);
+  await insertLimits(id, set.limits ?? [], tx);
+  await change(
+    sql`UPDATE rule_sets SET state = 'adopted', adopted_by_id = ${by}, adopted_at = ${now()}
+         WHERE id = ${id}`,
     tx,
   );
-  const { id } = made as { id: number };
-  await insertRules(id, set, tx);
   return id;
 }
 
-function refuseLighter(code: string, points: number, tiers: readonly Tier[]): void {
-  const steps = [...tiers].sort((a, b) => a.from - b.from);
-  const weights = (steps[0]?.from === 1 ? steps : [{ from: 1, points }, ...steps]).map((one) =>
-    Math.abs(one.points),
-  );
-  const isLighter = weights.some((weight, n) => n > 0 && weight < (weights[n - 1] ?? 0));
-  if (isLighter) throw new Refusal('invalid', 'tiers-grow-lighter', { code }, 'tiers');
-}
-
-async function insertRules(
-  setId: number,
-  { rules, limits = [] }: NewRuleSet,
+/** A draft that says nothing yet. */
+export async function insertDraft(
+  streetId: number,
+  { name, effectiveFrom }: Pick<NewRuleSet, 'name' | 'effectiveFrom'>,
+  by: number | null,
   tx: Transaction,
-): Promise<void> {
-  const values = rules.map(({ code, part, name, points, graceMinutes, tiers, source }) => [
-    setId,
-    code,
-    part,
-    name,
-    points,
-    graceMinutes ?? 0,
-    JSON.stringify(tiers ?? []),
-    source ?? '',
-  ]);
-  await change(
-    sql`INSERT INTO set_rules
-          (rule_set_id, code, part, name, points, grace_minutes, tiers, source)
-        VALUES ${bulk(values)}`,
+): Promise<number> {
+  const made = await row<{ id: number }>(
+    sql`INSERT INTO rule_sets (community_id, name, effective_from, state, made_by_id, made_at)
+        VALUES (${streetId}, ${name}, ${effectiveFrom}, 'draft', ${by}, ${now()}) RETURNING id`,
     tx,
   );
-  if (limits.length === 0) return;
+  return (made as { id: number }).id;
+}
+
+/** Puts a rule into a draft. Refuses `set-code-taken`. */
+export async function insertRule(setId: number, rule: NewRule, tx: Transaction): Promise<void> {
+  const { code, part, name, points, graceMinutes = 0, tiers = [], source = '' } = rule;
+  const added = await change(
+    sql`INSERT INTO set_rules (rule_set_id, code, part, name, points, grace_minutes, tiers, source)
+        VALUES (${setId}, ${code}, ${part}, ${name}, ${points}, ${graceMinutes},
+                ${JSON.stringify(tiers)}, ${source})
+        ON CONFLICT (rule_set_id, code) DO NOTHING`,
+    tx,
+  );
+  if (added === 0) throw new Refusal('conflict', 'set-code-taken', {}, 'code');
+}
+
+/** Puts the limits of parts that have any into a draft. */
+export async function insertLimits(
+  setId: number,
+  limits: readonly PartLimit[],
+  tx: Transaction,
+): Promise<void> {
+  const some = limits.filter(({ floor, cap }) => floor !== null || cap !== null);
+  if (some.length === 0) return;
   await change(
     sql`INSERT INTO set_limits (rule_set_id, part, month_floor, month_cap)
-        VALUES ${bulk(limits.map(({ part, floor, cap }) => [setId, part, floor, cap]))}`,
+        VALUES ${bulk(some.map(({ part, floor, cap }) => [setId, part, floor, cap]))}`,
     tx,
   );
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
 import { change, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
-import { quarterOfDay } from '../../base/period.ts';
+import { previousQuarter, quarterOfDay, today } from '../../base/period.ts';
 import type { Day, Quarter } from '../../base/period.ts';
 import { Refusal } from '../../base/refusal.ts';
 
@@ -48,4 +48,13 @@ export async function refuseClosed(
   if (touched !== undefined) {
     throw new Refusal('conflict', 'quarter-closed', { quarter: touched }, field);
   }
+}
+
+const QUARTERS_SHOWN = 8;
+
+/** The quarters that a page lets choose: this one and those before. */
+export function quartersToChoose(): Quarter[] {
+  const shown = [quarterOfDay(today())];
+  while (shown.length < QUARTERS_SHOWN) shown.push(previousQuarter(shown.at(-1) as Quarter));
+  return shown;
 }

@@ -1,65 +1,7 @@
-import Joi from 'joi';
-import { isQuarter, previousQuarter, quarterOfDay, today } from '../../base/period.ts';
-import type { Quarter } from '../../base/period.ts';
-import { permit } from '../../base/refusal.ts';
-import type { Actor } from '../../people/index.ts';
-import { page, route } from '../../web/route.ts';
-import type { Answer, Route } from '../../web/route.ts';
-import { memberOf } from '../members/queries.ts';
-import { mayAssess, mayReadScore, mayReadScores } from '../policy.ts';
-import { settingsFor } from '../settings/settings.ts';
-import { streetOf } from '../street.ts';
-import { entriesOf, NO_POINTS, quarterScores, scoreSheet, sumOf } from './queries.ts';
-
-interface QuarterQuery {
-  readonly quarter?: Quarter;
-}
-
-const quarterQuery = Joi.object<QuarterQuery, true>({
-  quarter: Joi.string().custom((text: string, helpers) =>
-    isQuarter(text) ? text : helpers.error('any.invalid'),
-  ),
-});
-
-const QUARTERS_SHOWN = 8;
-
-/** The quarters that may be chosen: this one and those before. */
-function quarters(): Quarter[] {
-  const shown = [quarterOfDay(today())];
-  while (shown.length < QUARTERS_SHOWN) shown.push(previousQuarter(shown.at(-1) as Quarter));
-  return shown;
-}
-
-async function sheetPage(actor: Actor, quarter: Quarter = quarterOfDay(today())): Promise<Answer> {
-  const streetId = await streetOf(actor);
-  permit(mayReadScores(actor, streetId), 'read-score');
-  const items = await scoreSheet(streetId, quarter);
-  const { startScore } = await settingsFor(streetId, quarter);
-  const only = { quarters: quarters() };
-  return page('staff/scores/index', { quarter, startScore, items, next: null }, { only });
-}
-
-async function scorePage(
-  actor: Actor,
-  personId: number,
-  quarter: Quarter = quarterOfDay(today()),
-): Promise<Answer> {
-  const streetId = await streetOf(actor);
-  permit(mayReadScore(actor, streetId, personId), 'read-score');
-  const { name, department, post } = await memberOf(personId, streetId);
-  const sums = (await quarterScores(streetId, quarter)).get(personId) ?? NO_POINTS;
-  const { startScore } = await settingsFor(streetId, quarter);
-  const entries = await entriesOf(streetId, personId, quarter);
-  const member = { personId, name, department, post };
-  const score = startScore + sumOf(sums);
-  const only = {
-    quarters: quarters(),
-    mayWithdraw: mayAssess(actor, streetId, personId),
-    maySeeAll: mayReadScores(actor, streetId),
-    isOwn: actor.personId === personId,
-  };
-  return page('staff/scores/show', { quarter, startScore, member, sums, score, entries }, { only });
-}
+import { route } from '../../web/route.ts';
+import type { Route } from '../../web/route.ts';
+import { quarterQuery, sheetQuery } from './forms.ts';
+import { fileQuery, scorePage, sheetFile, sheetPage } from './pages.ts';
 
 /** What each staff member has, and what stands behind it. */
 export const scoreRoutes: readonly Route[] = [
@@ -68,8 +10,16 @@ export const scoreRoutes: readonly Route[] = [
     path: '/staff/scores',
     door: ['assessor', 'leader', 'auditor'],
     summary: 'Scores of all staff members in a quarter',
-    query: quarterQuery,
-    handle: ({ actor, query }) => sheetPage(actor, query.quarter),
+    query: sheetQuery,
+    handle: ({ actor, query }) => sheetPage(actor, query),
+  }),
+  route({
+    method: 'get',
+    path: '/staff/scores.csv',
+    door: ['assessor', 'leader', 'auditor'],
+    summary: 'Scores of all staff members in a quarter, as a file for a spreadsheet',
+    query: fileQuery,
+    handle: ({ actor, query }) => sheetFile(actor, query.lang, query.quarter),
   }),
   route({
     method: 'get',

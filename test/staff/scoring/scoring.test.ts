@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import sql from 'sql-template-tag';
 import { setClock } from '../../../src/base/clock.ts';
-import { inTransaction, row } from '../../../src/base/db.ts';
+import { inTransaction } from '../../../src/base/db.ts';
 import { at } from '../../../src/base/period.ts';
 import { verifyLedger } from '../../../src/ledger/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
@@ -18,19 +17,9 @@ import type { NewIncident } from '../../../src/staff/index.ts';
 import { refused } from '../../support/refused.ts';
 import { adoptRules, aMember, aStreet } from '../factories.ts';
 import type { TestStreet } from '../factories.ts';
+import { fact, incidentOf } from './facts.ts';
 
 const QUARTER = '2026-Q3';
-
-const fact = (person: Actor, day: string, ruleCode: string, key = `${ruleCode}:${day}`) =>
-  ({
-    personId: person.personId,
-    part: ruleCode === 'duty-missed' ? 'duty' : ruleCode === 'key-led' ? 'key-work' : 'attendance',
-    ruleCode,
-    occurredOn: day,
-    key: `${key}:${person.personId}`,
-    subject: 'test:1',
-    enteredById: null,
-  }) as const satisfies NewIncident;
 
 const tell = (street: TestStreet, stand: readonly NewIncident[], lift: readonly string[] = []) =>
   inTransaction((tx) =>
@@ -46,9 +35,6 @@ async function scoreOf(street: TestStreet, person: Actor, quarter = QUARTER): Pr
   const sums = (await quarterScores(street.id, quarter)).get(person.personId);
   return Object.values(sums ?? {}).reduce((sum, points) => sum + points, 0);
 }
-
-const incidentOf = async (key: string): Promise<number> =>
-  (await row<{ id: number }>(sql`SELECT id FROM score_incidents WHERE key = ${key}`))?.id ?? 0;
 
 const lates = (person: Actor, count: number): NewIncident[] =>
   Array.from({ length: count }, (_, n) => fact(person, `2026-07-0${n + 1}`, 'late'));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { csvOf } from '../../src/postings/csv.ts';
+import { csvOf } from '../../src/base/csv.ts';
 
 describe('a table for a spreadsheet', () => {
   it('begins with the mark of UTF-8 and ends its lines in CRLF', () => {
