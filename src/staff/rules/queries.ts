@@ -23,6 +23,8 @@ export interface SetRule {
   readonly points: number;
   /** Attendance: minutes that are let pass. */
   readonly graceMinutes: number;
+  /** Attendance: more minutes than these count as an absence; null: however many. */
+  readonly minutesMax: number | null;
   readonly tiers: readonly Tier[];
   readonly source: string;
 }
@@ -69,7 +71,7 @@ async function rulesOf(
 ): Promise<(SetRule & { readonly setId: number })[]> {
   const kept = await rows<Kept>(
     sql`SELECT r.id, r.rule_set_id AS "setId", r.code, r.part, r.name, r.points,
-               r.grace_minutes AS "graceMinutes", r.tiers, r.source
+               r.grace_minutes AS "graceMinutes", r.minutes_max AS "minutesMax", r.tiers, r.source
           FROM set_rules r JOIN rule_sets s ON s.id = r.rule_set_id
          WHERE s.community_id = ${streetId} AND s.state = 'adopted' ORDER BY r.id`,
     tx,

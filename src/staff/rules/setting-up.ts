@@ -8,7 +8,7 @@ import { Refusal } from '../../base/refusal.ts';
 import type { PartLimit, SetRule, Tier } from './queries.ts';
 
 export type NewRule = Pick<SetRule, 'code' | 'part' | 'name' | 'points'> &
-  Partial<Pick<SetRule, 'graceMinutes' | 'tiers' | 'source'>>;
+  Partial<Pick<SetRule, 'graceMinutes' | 'minutesMax' | 'tiers' | 'source'>>;
 
 /** A set of rules as an office sets it down. */
 export interface NewRuleSet {
@@ -63,19 +63,20 @@ async function insertRules(
   { rules, limits = [] }: NewRuleSet,
   tx: Transaction,
 ): Promise<void> {
-  const values = rules.map(({ code, part, name, points, graceMinutes, tiers, source }) => [
+  const values = rules.map(({ code, part, name, points, graceMinutes, ...more }) => [
     setId,
     code,
     part,
     name,
     points,
     graceMinutes ?? 0,
-    JSON.stringify(tiers ?? []),
-    source ?? '',
+    more.minutesMax ?? null,
+    JSON.stringify(more.tiers ?? []),
+    more.source ?? '',
   ]);
   await change(
     sql`INSERT INTO set_rules
-          (rule_set_id, code, part, name, points, grace_minutes, tiers, source)
+          (rule_set_id, code, part, name, points, grace_minutes, minutes_max, tiers, source)
         VALUES ${bulk(values)}`,
     tx,
   );
