@@ -100,7 +100,9 @@ async function makeDays(schema: QueryInterface): Promise<void> {
   await appendOnly(schema, 'attendance_words');
 }
 
-const half = { type: `VARCHAR(2) NOT NULL CHECK (from_half IN ('am', 'pm'))` };
+const half = (column: string) => ({
+  type: `VARCHAR(2) NOT NULL CHECK (${column} IN ('am', 'pm'))`,
+});
 
 async function makeLeaves(schema: QueryInterface): Promise<void> {
   const instant = instantOf(schema);
@@ -113,9 +115,9 @@ async function makeLeaves(schema: QueryInterface): Promise<void> {
                'compensatory', 'other', 'trip', 'outing'))`,
     },
     from_on: day,
-    from_half: half,
+    from_half: half('from_half'),
     to_on: day,
-    to_half: { type: half.type.replace('from_half', 'to_half') },
+    to_half: half('to_half'),
     /** Of an outing: times of its one day. */
     from_time: optional(text(5)),
     to_time: optional(text(5)),
