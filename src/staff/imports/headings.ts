@@ -86,3 +86,8 @@ export function usualRoles(headings: readonly string[]): ColumnRole[] {
   const isPunched = plain.some((one) => PUNCHED.includes(one));
   return plain.map((one) => (isPunched && PLANNED.includes(one) ? 'ignored' : roleOf(one)));
 }
+
+/** What the sample heads its columns with. */
+export const SAMPLE_HEADINGS: readonly string[] = [
+  ...['工号', '姓名', '科室', '日期', '上班时间', '下班时间'],
+];
