@@ -11,7 +11,7 @@ import { settleDays } from '../attendance/settling.ts';
 import { mayCompleteImport, mayAssess } from '../policy.ts';
 import type { Settlement } from '../scoring/settling.ts';
 import { countsOf, previewOf } from './preview.ts';
-import type { Absentees, Preview, PreviewDay } from './preview.ts';
+import type { Absentees, Preview, PreviewDay, Wish } from './preview.ts';
 import { contentOf, importOf } from './queries.ts';
 import type { AttendanceImport } from './queries.ts';
 
@@ -52,7 +52,7 @@ export async function confirmImport(
     );
     if (won === 0) throw new Refusal('conflict', 'import-decided');
     const one = await importOf(importId, streetId, tx);
-    const preview = await previewFor(one, streetId, tx);
+    const preview = await importPreview(importId, streetId, one, tx);
     if (preview.digest !== confirmation.seen) throw new Refusal('conflict', 'preview-changed');
     const own = preview.days.filter(({ personId }) => personId === actor.personId);
     const others = preview.days.filter(({ personId }) => personId !== actor.personId);
@@ -90,21 +90,23 @@ export async function completeImport(
       tx,
     );
     if (won === 0) throw new Refusal('conflict', 'nothing-left-out');
-    const { days } = await previewFor(one, streetId, tx, leftOutId);
+    const only = (personId: number): boolean => personId === leftOutId;
+    const wish = { absentees: one.absentees, only };
+    const { days } = await importPreview(importId, streetId, wish, tx);
     return book(actor, one, days, 'attendance-completed', tx);
   });
 }
 
-async function previewFor(
-  { id, absentees }: AttendanceImport,
+/** What an import means today. Refuses `no-import`, `columns-unknown`. */
+export async function importPreview(
+  importId: number,
   streetId: number,
-  tx: Transaction,
-  personId?: number,
+  wish: Wish,
+  tx?: Transaction,
 ): Promise<Preview> {
-  const { sheet, layout } = await contentOf(id, tx);
+  const { sheet, layout } = await contentOf(importId, tx);
   if (!layout) throw new Refusal('conflict', 'columns-unknown');
-  const wish = personId === undefined ? {} : { only: (one: number) => one === personId };
-  return previewOf(streetId, sheet, layout, { absentees, ...wish }, tx);
+  return previewOf(streetId, sheet, layout, wish, tx);
 }
 
 async function book(

@@ -1,9 +1,7 @@
 import type { Actor } from '../../../src/people/index.ts';
-import { confirmImport } from '../../../src/staff/imports/booking.ts';
+import { confirmImport, importPreview } from '../../../src/staff/imports/booking.ts';
 import type { Booked } from '../../../src/staff/imports/booking.ts';
-import { previewOf } from '../../../src/staff/imports/preview.ts';
 import type { Absentees, Preview } from '../../../src/staff/imports/preview.ts';
-import { contentOf } from '../../../src/staff/imports/queries.ts';
 import { takeIn } from '../../../src/staff/imports/uploading.ts';
 import { fileOf } from '../../base/spreadsheet/files.ts';
 import { asked } from '../../factories.ts';
@@ -21,15 +19,11 @@ export async function takenIn(
 }
 
 /** What an import means today. */
-export async function preview(
+export const preview = (
   actor: Actor,
   id: number,
   absentees: Absentees = 'open',
-): Promise<Preview> {
-  const { sheet, layout } = await contentOf(id);
-  if (!layout) throw new Error('nobody has said what the columns are');
-  return previewOf(actor.communityId, sheet, layout, { absentees });
-}
+): Promise<Preview> => importPreview(id, actor.communityId, { absentees });
 
 /** Looks at an import and confirms it. */
 export async function confirm(
