@@ -8,6 +8,7 @@ import { approvalFigures } from './approvals.ts';
 import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
+import { staffFigures } from './staff.ts';
 import { pageFigures } from './pages.ts';
 
 /**
@@ -15,7 +16,12 @@ import { pageFigures } from './pages.ts';
  * `--json` prints one line a figure, `--only <name>` measures one, `--scale 0.1` a tenth of it all.
  * Scratch databases lie in the system's temporary folder, or in BENCH_DIR.
  */
-const figures: readonly Figure[] = [...approvalFigures, ...pageFigures, ...historyFigures];
+const figures: readonly Figure[] = [
+  ...approvalFigures,
+  ...pageFigures,
+  ...historyFigures,
+  ...staffFigures,
+];
 
 const { values: wish } = parseArgs({
   options: {

@@ -4,6 +4,7 @@ import { config } from '../src/config.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
+import { measureImport } from './attendance.ts';
 import { PASSWORD } from './child.ts';
 import { fillQueue, largestPosting } from './queue.ts';
 import { measureTally } from './tally.ts';
@@ -20,6 +21,7 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     await postDueWeeks(); // else the server would, at its start, while it is measured
     return transfers;
   },
+  attendance: (rows) => measureImport(config.dataDir, rows),
   tally: () => measureTally(config.dataDir),
 };
 

@@ -59,11 +59,9 @@ export async function playAttendance(cast: StreetCast, chance: Chance, end: Day)
   await leaveToTry(office, chance, cut, end);
   setClock(at(end, '07:00'));
   const waiting = office.members.at(-1) as Member;
-  await requestLeave(
-    waiting,
-    { day: addDays(end, 1), kind: 'trip', reason: '赴市里参加培训' },
-    false,
-  );
+  const plans = await calendarOf(office.streetId, { from: addDays(end, 1), to: addDays(end, 15) });
+  const day = [...plans.values()].find(({ isWorkday }) => isWorkday)?.day;
+  if (day) await requestLeave(waiting, { day, kind: 'trip', reason: '赴市里参加培训' });
 }
 
 async function officeOf({ streetId, named }: StreetCast): Promise<Office> {
@@ -99,7 +97,7 @@ async function playWeek(office: Office, chance: Chance, from: Day, to: Day): Pro
   const [kind, reason] = chance.pick(LEAVES);
   const day = chance.pick(workdays);
   setClock(at(from, '08:00'));
-  await requestLeave(before, { day, kind, reason }, true, office.leader);
+  await requestLeave(before, { day, kind, reason }, office.leader);
   for (const one of [before, after]) away.add(`${one.staffNumber} ${day}`);
   const lines = office.members.flatMap((member) =>
     workdays.map((one) => lineOf(member, one, chance, away)),
@@ -107,7 +105,7 @@ async function playWeek(office: Office, chance: Chance, from: Day, to: Day): Pro
   setClock(at(to, '09:00'));
   await importLines(office, from, lines);
   setClock(at(to, '15:00'));
-  await requestLeave(after, { day, kind, reason }, true, office.leader);
+  await requestLeave(after, { day, kind, reason }, office.leader);
 }
 
 interface Request {
@@ -119,15 +117,12 @@ interface Request {
 async function requestLeave(
   member: Member,
   { day, kind, reason }: Request,
-  isApproved: boolean,
   leader?: Actor,
 ): Promise<void> {
   const actor = (await findActor(member.personId)) as Actor;
   const wish = { kind, fromOn: day, fromHalf: 'am', toOn: day, toHalf: 'pm', reason } as const;
-  const plans = await calendarOf(member.streetId, { from: day, to: addDays(day, 1) });
-  if (!plans.get(day)?.isWorkday) return;
   const { id } = await askLeave(actor, wish, [], ask(actor));
-  if (isApproved && leader) await approveLeave(leader, id, ask(leader));
+  if (leader) await approveLeave(leader, id, ask(leader));
 }
 
 const two = (minutes: number): string => String(minutes).padStart(2, '0');

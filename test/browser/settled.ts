@@ -19,6 +19,8 @@ import {
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
+import { attended } from '../staff/imports/settled.ts';
+import type { AttendanceIds } from '../staff/imports/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -31,7 +33,11 @@ export interface Settled {
   readonly people: People;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
-    Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
+    Record<
+      'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting',
+      number
+    > &
+      AttendanceIds
   >;
 }
 
@@ -42,6 +48,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
   await scored(people);
+  const attendance = await attended(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -59,6 +66,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const [posting] = await latestPostings(communityId, 1);
   const ids = {
     ...checkIns,
+    ...attendance,
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
