@@ -11,7 +11,7 @@ export interface BareRows {
   close(): Promise<void>;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 type Write = readonly [statement: sqlite3.Statement, values: readonly unknown[]];
 
 /** Where the rows of an approval lie, and how those of one check-in are found. */
@@ -88,7 +88,8 @@ async function writesOf(
   return writes;
 }
 
-const run = (statement: sqlite3.Statement, values: readonly unknown[]): Promise<void> =>
+/** Runs a prepared statement. */
+export const run = (statement: sqlite3.Statement, values: readonly unknown[]): Promise<void> =>
   new Promise((resolve, reject) => {
     statement.run(values, (error: Error | null) => {
       if (error) reject(error);
@@ -96,7 +97,8 @@ const run = (statement: sqlite3.Statement, values: readonly unknown[]): Promise<
     });
   });
 
-const rowsOf = (from: sqlite3.Database, sql: string, value: unknown): Promise<Row[]> =>
+/** What a statement finds. */
+export const rowsOf = (from: sqlite3.Database, sql: string, value: unknown): Promise<Row[]> =>
   new Promise((resolve, reject) => {
     from.all<Row>(sql, [value], (error, rows) => {
       if (error) reject(error);

@@ -8,6 +8,7 @@ import { approvalFigures } from './approvals.ts';
 import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
+import { staffFigures } from './staff.ts';
 import { pageFigures } from './pages.ts';
 import { peopleFigures } from './people.ts';
 import { sheetFigures } from './sheet.ts';
@@ -23,6 +24,7 @@ const figures: readonly Figure[] = [
   ...historyFigures,
   ...peopleFigures,
   ...sheetFigures,
+  ...staffFigures,
 ];
 
 const { values: wish } = parseArgs({

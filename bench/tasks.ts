@@ -4,6 +4,7 @@ import { config } from '../src/config.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
+import { measureImport } from './attendance.ts';
 import { PASSWORD } from './child.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
@@ -24,6 +25,7 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
   },
   people: (count) => fillPeople(count),
   search: () => measureSearch(),
+  attendance: (rows) => measureImport(config.dataDir, rows),
   tally: () => measureTally(config.dataDir),
   street: (count) => fillStreet(count),
   sheet: () => measureSheet(config.dataDir),

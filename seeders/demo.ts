@@ -8,6 +8,7 @@ import type { Actor, Role } from '../src/people/index.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
+import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
@@ -17,7 +18,7 @@ import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
-import { playStreet, postStreet, settleStreet, STREET_PARTS } from './street.ts';
+import { postStreet, settleStreet, STREET_PARTS } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -82,7 +83,7 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
-    await playStreet(street, new Chance(20230420), dayOf(end));
+    await playAttendance(street, new Chance(20230420), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

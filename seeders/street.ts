@@ -1,5 +1,4 @@
 import { setClock } from '../src/base/clock.ts';
-import { newKey } from '../src/base/command.ts';
 import { inTransaction } from '../src/base/db.ts';
 import type { Transaction } from '../src/base/db.ts';
 import {
@@ -14,17 +13,10 @@ import {
   weekOfDay,
 } from '../src/base/period.ts';
 import type { Day } from '../src/base/period.ts';
-import { findActor, foundCommunity } from '../src/people/index.ts';
-import type { Actor, Role } from '../src/people/index.ts';
+import { foundCommunity } from '../src/people/index.ts';
+import type { Role } from '../src/people/index.ts';
 import { postWeek } from '../src/postings/index.ts';
-import {
-  addDepartment,
-  adoptRuleSet,
-  enterAttendance,
-  insertMember,
-  STAFF_KINDS,
-} from '../src/staff/index.ts';
-import type { Chance } from './chance.ts';
+import { addDepartment, adoptRuleSet, insertMember, STAFF_KINDS } from '../src/staff/index.ts';
 import { DEPARTMENTS, STAFF_RULES } from './staff-figures.ts';
 
 const MEMBERS = 65;
@@ -108,21 +100,5 @@ export async function postStreet({ streetId }: StreetCast, end: Day): Promise<vo
   for (let monday = mondayOf(first); monday <= end; monday = addDays(monday, 7)) {
     setClock(at(monday, '00:10'));
     await postWeek(streetId, previousWeek(weekOfDay(monday)));
-  }
-}
-
-/** Enters what was amiss on the weekdays of the last quarter and of this one, day by day. */
-export async function playStreet(cast: StreetCast, chance: Chance, end: Day): Promise<void> {
-  const assessor = (await findActor(cast.named.get('assessor') ?? 0)) as Actor;
-  const others = cast.memberIds.filter((id) => id !== assessor.personId);
-  for (let day = streetBegins(end); day < end; day = addDays(day, 1)) {
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday === 0 || weekday === 6 || !chance.happens(0.7)) continue;
-    setClock(at(day, '17:45'));
-    const ruleCode = chance.pick(['late', 'late', 'late', 'late', 'early', 'absent']);
-    const note =
-      { late: '晨会后到岗', early: '未到下班时间离岗', absent: '全天未到岗' }[ruleCode] ?? '';
-    const entry = { personId: chance.pick(others), ruleCode, occurredOn: day, note };
-    await enterAttendance(assessor, entry, { personId: assessor.personId, key: newKey() });
   }
 }

@@ -25,10 +25,12 @@ function filesBelow(path: string, ending: RegExp): string[] {
     .map((name) => join(projectRoot, path, name));
 }
 
-// Data, not text of a page: the name of one who was erased, the number of a posting, a unit.
+// Data, not text of a page: the name of one who was erased, the number of a posting, a unit, what
+// attendance machines head their columns with.
 const CHINESE_DATA = [
   'src/people/names.ts',
   'src/postings/number.ts',
+  'src/staff/imports/headings.ts',
   'src/volunteering/rules.ts',
 ];
 

@@ -83,3 +83,20 @@ export const mayDropDraft = (actor: Actor, draft: Draft): boolean =>
 /** Switches that guidance wants off are turned by an administrator alone. */
 export const mayTurnSwitches = (actor: Actor, streetId: number): boolean =>
   hasRole(actor, 'administrator', streetId);
+
+/** Leaders decide on leaves; never on their own, nor on what they have entered for somebody. */
+export const mayDecideLeave = (
+  actor: Actor,
+  streetId: number,
+  leave: { readonly personId: number; readonly askedById: number },
+): boolean => mayLead(actor, streetId, leave.personId) && actor.personId !== leave.askedById;
+
+/** A leave is taken back by whom it is for, and by who asked in their place. */
+export const mayWithdrawLeave = (
+  actor: Actor,
+  leave: { readonly personId: number; readonly askedById: number },
+): boolean => actor.personId === leave.personId || actor.personId === leave.askedById;
+
+/** The rows of an import that were left out, being those of who confirmed it, are booked by another. */
+export const mayCompleteImport = (actor: Actor, streetId: number, leftOutId: number): boolean =>
+  mayAssess(actor, streetId, leftOutId) || mayLead(actor, streetId, leftOutId);

@@ -12,6 +12,8 @@ import { evaluationRoutes } from './evaluation/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
+import { importRoutes } from './imports/routes.ts';
+import { leaveRoutes } from './leave/routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -27,6 +29,8 @@ export const staffRoutes: readonly Route[] = [
   ...attendanceRoutes,
   ...ruleRoutes,
   ...rehearsalRoutes,
+  ...importRoutes,
+  ...leaveRoutes,
   ...attachmentRoutes,
   ...evaluationRoutes,
   ...reviewRoutes,

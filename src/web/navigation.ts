@@ -52,10 +52,10 @@ const PLACES: readonly Place[] = [
   },
   { href: '/staff/score', label: 'score', icon: 'ledger', roles: ['staff'], of: 'street' },
   {
-    href: '/staff/attendance/new',
+    href: '/staff/attendance',
     label: 'attendance',
     icon: 'calendar',
-    roles: ['assessor'],
+    roles: ['staff'],
     of: 'street',
   },
   {

@@ -14,6 +14,8 @@ export interface UploadedFile {
   readonly field: string;
   readonly path: string;
   readonly size: number;
+  /** What it is called where it comes from: for people to read, never to tell what it is. */
+  readonly name: string;
 }
 
 /** What a handler is given of a request; it never sees Express. */
@@ -120,6 +122,8 @@ export const created = (location: string, data: Data, said?: string): Answer => 
 export interface Upload {
   readonly field: string;
   readonly filesMax: number;
+  /** What it is called when it is too much: photos, unless said otherwise. */
+  readonly of?: 'photos' | 'files';
 }
 
 export interface Route<V = unknown, Q = unknown> {

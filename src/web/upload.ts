@@ -14,7 +14,8 @@ const folder = join(config.dataDir, 'incoming');
 
 /**
  * Reads a multipart body: text to `req.body`, files to a temporary folder, removed when the answer
- * is out. Refuses `photo-too-big`, `photos-too-many`, `upload-broken`.
+ * is out. Refuses `photo-too-big`, `photos-too-many`, `file-too-big`, `files-too-many`,
+ * `upload-broken`.
  */
 export async function receiveFiles(
   req: Request,
@@ -24,6 +25,7 @@ export async function receiveFiles(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const receive = multer({
     dest: folder,
+    defParamCharset: 'utf8',
     limits: {
       fileSize: FILE_MAX_MB * MEGABYTE,
       files: upload.filesMax,
@@ -38,6 +40,7 @@ export async function receiveFiles(
     field: file.fieldname,
     path: file.path,
     size: file.size,
+    name: nameOf(file.originalname),
   }));
   res.once('close', () => {
     for (const { path } of files) void rm(path, { force: true });
@@ -47,13 +50,25 @@ export async function receiveFiles(
   return files.filter(({ size }) => size > 0);
 }
 
+const NAME_MAX = 120;
+
+/** The last part of a file's name, of what can be printed. */
+const nameOf = (given: string): string =>
+  given
+    .replace(/^.*[/\\]/, '')
+    .replace(/[\p{Cc}\p{Cs}\ufffd]+/gu, '')
+    .slice(-NAME_MAX);
+
 function uploadRefusal(error: unknown, upload: Upload): Refusal {
   const code = (error as { code?: string }).code;
+  const areFiles = upload.of === 'files';
   if (code === 'LIMIT_FILE_SIZE') {
-    return new Refusal('too-large', 'photo-too-big', { max: FILE_MAX_MB }, upload.field);
+    const refusal = areFiles ? 'file-too-big' : 'photo-too-big';
+    return new Refusal('too-large', refusal, { max: FILE_MAX_MB }, upload.field);
   }
   if (code === 'LIMIT_FILE_COUNT' || code === 'LIMIT_UNEXPECTED_FILE') {
-    return new Refusal('invalid', 'photos-too-many', { max: upload.filesMax }, upload.field);
+    const refusal = areFiles ? 'files-too-many' : 'photos-too-many';
+    return new Refusal('invalid', refusal, { max: upload.filesMax }, upload.field);
   }
   if (code?.startsWith('LIMIT_')) return new Refusal('too-large', 'body-too-large');
   return new Refusal('incomplete', 'upload-broken');

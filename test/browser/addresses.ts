@@ -29,6 +29,8 @@ const NO_PAGES = new Set([
   '/goods/:id/thumb',
   '/postings/:id.csv',
   '/staff/attachments/:id',
+  '/staff/attendance/sample.xlsx',
+  '/staff/attendance/sample.csv',
   '/staff/attachments/:id/thumb',
 ]);
 
@@ -56,6 +58,10 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
     isStreet
       ? `/postings/${ids.staffPosting}/lines/${people.staff.personId}`
       : `/postings/${ids.posting}/lines/${people.resident.personId}`,
+  '/staff/attendance/members/:id': ({ people }) =>
+    `/staff/attendance/members/${people.staff.personId}`,
+  '/staff/attendance/imports/:id': ({ ids }) => `/staff/attendance/imports/${ids.import}`,
+  '/staff/leaves/:id': ({ ids }) => `/staff/leaves/${ids.leave}`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -64,6 +70,11 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/objections/:id': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/attendance/imports': ['auditor'],
+  '/staff/attendance/imports/:id': ['auditor'],
+  '/staff/attendance/members/:id': ['auditor'],
+  '/staff/leave-requests': ['auditor'],
+  '/staff/leaves/:id': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

@@ -21,6 +21,8 @@ import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
+import { attended } from '../staff/imports/settled.ts';
+import type { AttendanceIds } from '../staff/imports/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -36,7 +38,8 @@ export interface Settled {
     Record<
       'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
       number
-    >
+    > &
+      AttendanceIds
   >;
 }
 
@@ -47,6 +50,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
   await scored(people);
+  const attendance = await attended(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -63,6 +67,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
   const ids = {
     ...checkIns,
+    ...attendance,
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,

@@ -61,6 +61,24 @@ export const anAssessor = (street: TestStreet, wish: MemberWish = {}): Promise<A
 export const aLeader = (street: TestStreet, wish: MemberWish = {}): Promise<Actor> =>
   aMember(street, { name: '孙正', ...wish, roles: ['staff', 'leader'] });
 
+/** Rules under which each late, early leave and absence takes a point, beyond an hour as absence. */
+export const PLAIN_RULES: NewRuleSet = {
+  name: '考勤细则',
+  effectiveFrom: '2020-01-01',
+  rules: [
+    { code: 'late', part: 'attendance', name: '迟到', points: -1, graceMinutes: 5, minutesMax: 60 },
+    {
+      code: 'early',
+      part: 'attendance',
+      name: '早退',
+      points: -1,
+      graceMinutes: 5,
+      minutesMax: 60,
+    },
+    { code: 'absent', part: 'attendance', name: '旷工', points: -2 },
+  ],
+};
+
 /** Rules with a progressive one and a floor, in force since 2020 unless said otherwise. */
 export const RULES: NewRuleSet = {
   name: '考核细则',

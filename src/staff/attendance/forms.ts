@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { dayField } from '../../base/day-field.ts';
-import type { Day } from '../../base/period.ts';
+import { isMonth } from '../../base/period.ts';
+import type { Day, Month } from '../../base/period.ts';
 
 /** What an assessor says of a day of a staff member. */
 export interface NewAttendance {
@@ -20,4 +21,10 @@ export const attendanceForm = Joi.object<NewAttendance, true>({
 
 export const withdrawalForm = Joi.object<{ reason: string }, true>({
   reason: Joi.string().trim().max(200).required(),
+});
+
+export const monthQuery = Joi.object<{ month?: Month }, true>({
+  month: Joi.string().custom((text: string, helpers) =>
+    isMonth(text) ? text : helpers.error('any.invalid'),
+  ),
 });

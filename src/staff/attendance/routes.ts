@@ -1,11 +1,15 @@
-import { today } from '../../base/period.ts';
+import { monthOfDay, previousMonth, today } from '../../base/period.ts';
+import type { Month } from '../../base/period.ts';
+import { permit } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
 import { created, done, page, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
-import { membersOf } from '../members/queries.ts';
+import { memberOf, membersOf } from '../members/queries.ts';
+import { mayReadScore, mayReadScores } from '../policy.ts';
 import { streetOf } from '../street.ts';
 import { attendanceRules, enterAttendance, withdrawAttendance } from './entry.ts';
-import { attendanceForm, withdrawalForm } from './forms.ts';
+import { attendanceForm, monthQuery, withdrawalForm } from './forms.ts';
+import { monthOf } from './month.ts';
 
 async function newPage(actor: Actor): Promise<Answer> {
   const streetId = await streetOf(actor);
@@ -19,8 +23,51 @@ async function newPage(actor: Actor): Promise<Answer> {
   return page('staff/attendance/new', {}, extras);
 }
 
-/** Attendance that an assessor enters by hand. */
+const MONTHS_SHOWN = 12;
+
+/** The months that may be chosen: this one and those before. */
+function months(): Month[] {
+  const shown = [monthOfDay(today())];
+  while (shown.length < MONTHS_SHOWN) shown.push(previousMonth(shown.at(-1) as Month));
+  return shown;
+}
+
+async function monthPage(
+  actor: Actor,
+  personId: number,
+  month: Month = monthOfDay(today()),
+): Promise<Answer> {
+  const streetId = await streetOf(actor);
+  permit(mayReadScore(actor, streetId, personId), 'read-attendance');
+  const { name, department, post } = await memberOf(personId, streetId);
+  const days = await monthOf(streetId, personId, month);
+  const only = {
+    months: months(),
+    isOwn: actor.personId === personId,
+    maySeeAll: mayReadScores(actor, streetId),
+  };
+  const member = { personId, name, department, post };
+  return page('staff/attendance/month', { month, member, days }, { only });
+}
+
+/** The days of staff members, and what an assessor enters of them by hand. */
 export const attendanceRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/staff/attendance',
+    door: ['staff'],
+    summary: 'One’s own attendance in a month, day by day',
+    query: monthQuery,
+    handle: ({ actor, query }) => monthPage(actor, actor.personId, query.month),
+  }),
+  route({
+    method: 'get',
+    path: '/staff/attendance/members/:id',
+    door: ['assessor', 'leader', 'auditor'],
+    summary: 'The attendance of a staff member in a month, day by day',
+    query: monthQuery,
+    handle: ({ actor, id, query }) => monthPage(actor, id, query.month),
+  }),
   route({
     method: 'get',
     path: '/staff/attendance/new',

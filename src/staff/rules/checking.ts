@@ -3,7 +3,7 @@ import type { PartLimit, SetRule, Tier } from './queries.ts';
 
 /** A rule as it is set down; what is left out is none. */
 export type NewRule = Pick<SetRule, 'code' | 'part' | 'name' | 'points'> &
-  Partial<Pick<SetRule, 'graceMinutes' | 'tiers' | 'source'>>;
+  Partial<Pick<SetRule, 'graceMinutes' | 'minutesMax' | 'tiers' | 'source'>>;
 
 /** How many tiers a rule may have: so many rows has its form. */
 export const TIERS_MAX = 5;

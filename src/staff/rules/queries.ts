@@ -25,6 +25,8 @@ export interface SetRule {
   readonly points: number;
   /** Attendance: minutes that are let pass. */
   readonly graceMinutes: number;
+  /** Attendance: more minutes than these count as an absence; null: however many. */
+  readonly minutesMax: number | null;
   readonly tiers: readonly Tier[];
   readonly source: string;
 }
@@ -139,7 +141,7 @@ type OfSet<T> = T & { readonly setId: number };
 async function rulesOf(which: Sql, tx?: Transaction): Promise<OfSet<SetRule>[]> {
   const kept = await rows<OfSet<Omit<SetRule, 'tiers'>> & { readonly tiers: string }>(
     sql`SELECT r.id, r.rule_set_id AS "setId", r.code, r.part, r.name, r.points,
-               r.grace_minutes AS "graceMinutes", r.tiers, r.source
+               r.grace_minutes AS "graceMinutes", r.minutes_max AS "minutesMax", r.tiers, r.source
           FROM set_rules r JOIN rule_sets s ON s.id = r.rule_set_id
          WHERE ${which} ORDER BY r.id`,
     tx,

@@ -64,10 +64,12 @@ export async function insertDraft(
 
 /** Puts a rule into a draft. Refuses `set-code-taken`. */
 export async function insertRule(setId: number, rule: NewRule, tx: Transaction): Promise<void> {
-  const { code, part, name, points, graceMinutes = 0, tiers = [], source = '' } = rule;
+  const { code, part, name, points, graceMinutes = 0, minutesMax = null } = rule;
+  const { tiers = [], source = '' } = rule;
   const added = await change(
-    sql`INSERT INTO set_rules (rule_set_id, code, part, name, points, grace_minutes, tiers, source)
-        VALUES (${setId}, ${code}, ${part}, ${name}, ${points}, ${graceMinutes},
+    sql`INSERT INTO set_rules (rule_set_id, code, part, name, points, grace_minutes, minutes_max,
+          tiers, source)
+        VALUES (${setId}, ${code}, ${part}, ${name}, ${points}, ${graceMinutes}, ${minutesMax},
                 ${JSON.stringify(tiers)}, ${source})
         ON CONFLICT (rule_set_id, code) DO NOTHING`,
     tx,
