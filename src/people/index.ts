@@ -38,4 +38,4 @@ export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
-export { hashPassword, oneTimeCode } from './passwords.ts';
+export { hashPassword, oneTimeCode, sealed } from './passwords.ts';
