@@ -9,6 +9,7 @@ import { postDueWeeks } from '../src/postings/index.ts';
 import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
 import { Chance } from './chance.ts';
+import { playDuty } from './duty.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -16,7 +17,7 @@ import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
-import { playStreet, settleStreet, STREET_PARTS } from './street.ts';
+import { playStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -82,6 +83,8 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await playStreet(street, new Chance(20230420), dayOf(end));
+    const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
+    await playDuty(street, new Chance(20230421), dutyDays);
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
     const morning = at(dayOf(end), '00:10');

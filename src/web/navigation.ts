@@ -51,6 +51,13 @@ const PLACES: readonly Place[] = [
     roles: ['assessor'],
     of: 'street',
   },
+  {
+    href: '/staff/duties',
+    label: 'duties',
+    icon: 'clock',
+    roles: ['staff', 'assessor', 'leader', 'auditor'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

@@ -26,9 +26,7 @@ export const acceptExchange = (actor: Actor, id: number, command: Command): Deci
     await close(id, 'accepted', tx);
     const duty = await publishedDuty(one.dutyId, actor.communityId, tx);
     const other =
-      one.otherDutyId === null
-        ? null
-        : await publishedDuty(one.otherDutyId, actor.communityId, tx);
+      one.otherDutyId === null ? null : await publishedDuty(one.otherDutyId, actor.communityId, tx);
     await refuseImpossible(actor.communityId, { ...one, duty, other }, tx);
     await give(duty.id, one.fromId, one.toId, tx);
     if (other) await give(other.id, one.toId, one.fromId, tx);

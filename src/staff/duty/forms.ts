@@ -122,7 +122,8 @@ export const outcomeForm = Joi.object<OutcomeForm, true>({
 const BULK_MAX = 500;
 
 /** Which duties were kept; the boxes of a form come as one text or as many. */
-export const keptForm = Joi.object<{ kept: number[]; week?: Week }, true>({
+export const keptForm = Joi.object<{ kept: number[] }, true>({
   kept: Joi.array().items(id).single().unique().min(1).max(BULK_MAX).required(),
-  week,
 });
+
+export const exchangesQuery = Joi.object<{ before?: number }, true>({ before: id });

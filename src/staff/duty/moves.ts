@@ -24,7 +24,14 @@ export async function recordMoves(
   tx: Transaction,
 ): Promise<void> {
   const at = now();
-  const values = moves.map(({ dutyId, personId, why }) => [streetId, dutyId, personId, why, by, at]);
+  const values = moves.map(({ dutyId, personId, why }) => [
+    streetId,
+    dutyId,
+    personId,
+    why,
+    by,
+    at,
+  ]);
   await change(
     sql`INSERT INTO duty_moves (community_id, duty_id, person_id, why, by_id, moved_at)
         VALUES ${bulk(values)}`,

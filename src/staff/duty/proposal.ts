@@ -72,8 +72,7 @@ async function propose(
   if (fromId === toId) throw new Refusal('invalid', 'exchange-with-self', {}, field);
   await refuseImpossible(communityId, proposal, tx);
   await refuseAskedAlready(proposal, tx);
-  const expiresAt =
-    other && other.startsAt < duty.startsAt ? other.startsAt : duty.startsAt;
+  const expiresAt = other && other.startsAt < duty.startsAt ? other.startsAt : duty.startsAt;
   const made = await row<{ id: number }>(
     sql`INSERT INTO duty_exchanges (community_id, duty_id, from_id, to_id, other_duty_id, note,
           state, expires_at, proposed_at)
@@ -110,10 +109,7 @@ export async function refuseImpossible(
   if (ours) throw new Refusal('conflict', ours);
 }
 
-async function refuseAskedAlready(
-  { duty, toId, other }: Proposal,
-  tx: Transaction,
-): Promise<void> {
+async function refuseAskedAlready({ duty, toId, other }: Proposal, tx: Transaction): Promise<void> {
   const same = other ? sql`other_duty_id = ${other.id}` : sql`other_duty_id IS NULL`;
   const open = await row(
     sql`SELECT id FROM duty_exchanges

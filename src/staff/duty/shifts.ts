@@ -13,11 +13,7 @@ import { takeTurns } from './moves.ts';
 import { shiftInUse, shiftsOf } from './queries.ts';
 
 /** Adds a kind of duty at the end of the list. Refuses `keep-duty`, `shift-name-taken`. */
-export function addShift(
-  actor: Actor,
-  shift: NewShift,
-  command: Command,
-): Promise<{ id: number }> {
+export function addShift(actor: Actor, shift: NewShift, command: Command): Promise<{ id: number }> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
   return once(command, 'add-shift', shift, async (tx) => {
