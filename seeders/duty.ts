@@ -118,7 +118,7 @@ async function playMonth(office: Office, month: Month, end: Day): Promise<void> 
 /** False where nobody knows yet which days of that year are worked. */
 async function isPublished({ assessors: [assessor] }: Office, month: Month): Promise<boolean> {
   try {
-    const { id } = await draftRoster(assessor, month, asked(assessor));
+    const { id } = await draftRoster(assessor, { month, byHand: false }, asked(assessor));
     await publishRoster(assessor, id, asked(assessor));
     return true;
   } catch (error) {

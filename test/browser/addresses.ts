@@ -30,6 +30,7 @@ const NO_PAGES = new Set([
   '/postings/:id.csv',
   '/staff/attachments/:id',
   '/staff/attachments/:id/thumb',
+  '/staff/duties/feed/:token.ics',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -48,6 +49,9 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/duties/:id': ({ duties }) => `/staff/duties/${duties.duty}`,
+  '/staff/duties/:id/edit': ({ duties }) => `/staff/duties/${duties.duty}/edit`,
+  '/staff/duties/shifts/:id/edit': ({ duties }) => `/staff/duties/shifts/${duties.shift}/edit`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
@@ -57,6 +61,9 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/duties': ['auditor'],
+  '/staff/duties/exchanges': ['auditor'],
+  '/staff/duties/:id': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

@@ -21,7 +21,7 @@ import { timesOn } from './times.ts';
  * Puts a person on duty by hand, in a draft or in a roster that is published. Refuses `keep-duty`,
  * `no-shift`, `no-roster-then`, `duty-begun`, `not-member-then`, `on-duty-then`.
  */
-export function assignDuty(
+export async function assignDuty(
   actor: Actor,
   wish: NewDuty,
   command: Command,
@@ -64,7 +64,7 @@ async function possible(
  * persons are told. Refuses `keep-duty`, `no-duty`, `own-duty`, `duty-begun`, `duty-other-month`,
  * `no-shift`, `not-member-then`, `on-duty-then`.
  */
-export function changeDuty(
+export async function changeDuty(
   actor: Actor,
   id: number,
   wish: NewDuty,
@@ -110,7 +110,7 @@ async function publishChange(
  * Takes a duty off the roster before it begins; a published one leaves its history. Refuses
  * `keep-duty`, `no-duty`, `own-duty`, `duty-begun`.
  */
-export function cancelDuty(
+export async function cancelDuty(
   actor: Actor,
   id: number,
   command: Command,

@@ -55,7 +55,17 @@ export const rotationForm = Joi.object<NewRotation, true>({
   turns: Joi.string().trim().max(4000).required(),
 });
 
-export const monthForm = Joi.object<{ month: Month }, true>({ month: month.required() });
+export interface RosterForm {
+  readonly month: Month;
+  /** Begins empty, whatever the templates say. */
+  readonly byHand: boolean;
+}
+
+export const rosterForm = Joi.object<RosterForm, true>({
+  month: month.required(),
+  byHand: Joi.boolean().truthy('on').default(false),
+});
+
 export const monthQuery = Joi.object<{ month?: Month }, true>({ month });
 export const weekQuery = Joi.object<{ week?: Week }, true>({ week });
 export const dayQuery = Joi.object<{ day?: Day }, true>({ day: dayField });

@@ -31,7 +31,7 @@ async function outcomesPage(
     week,
     waiting,
     own: unsaid.filter(({ personId }) => personId === actor.personId),
-    said: over.filter(({ outcome }) => outcome !== null),
+    recorded: over.filter(({ outcome }) => outcome !== null),
     ahead: duties.length - over.length,
   };
   const only = {

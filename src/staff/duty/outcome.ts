@@ -36,7 +36,7 @@ letRead('duty', async (id, actor) => {
  * Says that duties that are over were kept, as far as nothing was said of them yet. Refuses
  * `assess-duty`, and `own-duty-outcome` when one's own is among them.
  */
-export function recordKept(
+export async function recordKept(
   actor: Actor,
   dutyIds: readonly number[],
   command: Command,

@@ -11,7 +11,7 @@ import {
   weekOfDay,
 } from '../../base/period.ts';
 import type { Month, Week } from '../../base/period.ts';
-import { permit } from '../../base/refusal.ts';
+import { permit, Refusal } from '../../base/refusal.ts';
 import { communityById } from '../../people/index.ts';
 import type { Actor } from '../../people/index.ts';
 import { created, done, page, route } from '../../web/route.ts';
@@ -20,8 +20,9 @@ import { calendarOf } from '../calendar/days.ts';
 import { membersOf } from '../members/queries.ts';
 import { mayAssess } from '../policy.ts';
 import { streetOf } from '../street.ts';
-import { monthForm, monthQuery, rosterQuery } from './forms.ts';
+import { monthQuery, rosterForm, rosterQuery } from './forms.ts';
 import { planOf } from './plan.ts';
+import type { PlannedDuty } from './plan.ts';
 import { mayReadRoster } from './policy.ts';
 import { roomPhone, rosterOf, shiftsOf } from './queries.ts';
 import { draftRoster, dropRoster, publishRoster } from './roster.ts';
@@ -77,11 +78,15 @@ async function weekPage(actor: Actor, week: Week): Promise<Answer> {
 async function planPage(actor: Actor, month: Month): Promise<Answer> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
-  const planned = await planOf(streetId, month);
+  const planned = await planOrRefusal(streetId, month);
+  const refused = planned instanceof Refusal ? planned : null;
   const span = monthDays(month);
   const members = await membersOf(streetId, { from: '0001-01-01', until: addDays(span.to, -1) });
   const names = new Map(members.map(({ personId, name }) => [personId, name]));
-  const cells = planned.map((one) => ({ ...one, name: names.get(one.personId) ?? '' }));
+  const cells = (planned instanceof Refusal ? [] : planned).map((one) => ({
+    ...one,
+    name: names.get(one.personId) ?? '',
+  }));
   const shifts = await shiftsOf(streetId);
   const wall = hung(shifts, await calendarOf(streetId, span), cells);
   const conflicts = cells
@@ -90,13 +95,24 @@ async function planPage(actor: Actor, month: Month): Promise<Answer> {
       const shift = shifts.find(({ id }) => id === shiftId)?.name ?? '';
       return { day, shift, name, conflict };
     });
-  const only = { roster: await rosterOf(streetId, month) };
-  const values = { month };
-  return page(
-    'staff/duty/rosters/plan',
-    { month, ...wall, conflicts },
-    { only, form: monthForm, values },
-  );
+  const only = {
+    roster: await rosterOf(streetId, month),
+    refused: refused && { code: refused.code, facts: refused.facts },
+  };
+  return page('staff/duty/rosters/plan', { month, ...wall, conflicts }, { only });
+}
+
+/** What cannot be planned is said on the page, where it can still be begun by hand. */
+async function planOrRefusal(
+  streetId: number,
+  month: Month,
+): Promise<readonly PlannedDuty[] | Refusal> {
+  try {
+    return await planOf(streetId, month);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** The roster of the office: read by all, planned and published by assessors. */
@@ -123,9 +139,9 @@ export const rosterRoutes: readonly Route[] = [
     path: '/staff/duties/rosters',
     door: ['assessor'],
     summary: 'Make the draft of a month from the templates',
-    form: monthForm,
+    form: rosterForm,
     handle: async ({ actor, values, command }) => {
-      const roster = await draftRoster(actor, values.month, command);
+      const roster = await draftRoster(actor, values, command);
       return created(`/staff/duties?month=${roster.month}`, { roster }, 'staff.duty.said.drafted');
     },
   }),

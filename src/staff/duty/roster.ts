@@ -11,24 +11,24 @@ import { permit, Refusal } from '../../base/refusal.ts';
 import { tell } from '../../messages/index.ts';
 import type { Actor } from '../../people/index.ts';
 import { mayAssess } from '../policy.ts';
+import type { RosterForm } from './forms.ts';
 import { recordMoves, takeTurns } from './moves.ts';
 import { planOf } from './plan.ts';
 import type { PlannedDuty } from './plan.ts';
 import { rosterById } from './queries.ts';
 
 /**
- * Makes the draft of a month from the templates, without those who cannot be on duty then; where
- * there is no template it is empty, to be filled by hand. Refuses `keep-duty`, `month-over`,
- * `roster-made`, `year-unknown`.
+ * Makes the draft of a month from the templates, without those who cannot be on duty then; or an
+ * empty one, to be filled by hand. Refuses `keep-duty`, `month-over`, `roster-made`, `year-unknown`.
  */
-export function draftRoster(
+export async function draftRoster(
   actor: Actor,
-  month: Month,
+  { month, byHand }: RosterForm,
   command: Command,
 ): Promise<{ id: number; month: Month; duties: number }> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
-  return once(command, 'draft-roster', { month }, async (tx) => {
+  return once(command, 'draft-roster', { month, byHand }, async (tx) => {
     await takeTurns(streetId, tx);
     if (monthDays(month).to <= today()) throw new Refusal('conflict', 'month-over', {}, 'month');
     const made = await row<{ id: number }>(
@@ -38,7 +38,7 @@ export function draftRoster(
       tx,
     );
     if (!made) throw new Refusal('conflict', 'roster-made', {}, 'month');
-    const planned = await planOf(streetId, month, tx);
+    const planned = byHand ? [] : await planOf(streetId, month, tx);
     const fitting = planned.filter(({ conflict }) => conflict === null);
     await insertDuties(streetId, made.id, fitting, tx);
     return { id: made.id, month, duties: fitting.length };
@@ -66,7 +66,7 @@ export async function insertDuties(
 }
 
 /** Throws a draft away. Refuses `keep-duty`, `no-roster`, `roster-published`. */
-export function dropRoster(
+export async function dropRoster(
   actor: Actor,
   id: number,
   command: Command,
@@ -88,7 +88,7 @@ export function dropRoster(
  * begun before anybody was told of it is left out. Refuses `keep-duty`, `no-roster`,
  * `roster-published`, `roster-empty`.
  */
-export function publishRoster(
+export async function publishRoster(
   actor: Actor,
   id: number,
   command: Command,

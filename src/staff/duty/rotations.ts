@@ -42,7 +42,7 @@ export async function rotationsOf(streetId: number, tx?: Transaction): Promise<R
  * Adds a template. Refuses `keep-duty`, `no-shift`, and in the field of the names `turn-name-unknown`,
  * `turn-name-ambiguous`, `turn-name-twice`, `turns-too-many`.
  */
-export function addRotation(
+export async function addRotation(
   actor: Actor,
   { shiftId, days, startsOn, turns: typed }: NewRotation,
   command: Command,
@@ -68,7 +68,11 @@ export function addRotation(
 }
 
 /** Ends a template; rosters that were made from it stay. Refuses `keep-duty`, `no-rotation`. */
-export function endRotation(actor: Actor, id: number, command: Command): Promise<{ id: number }> {
+export async function endRotation(
+  actor: Actor,
+  id: number,
+  command: Command,
+): Promise<{ id: number }> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
   return once(command, 'end-rotation', { id }, async (tx) => {

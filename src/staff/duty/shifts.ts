@@ -13,7 +13,11 @@ import { takeTurns } from './moves.ts';
 import { shiftInUse, shiftsOf } from './queries.ts';
 
 /** Adds a kind of duty at the end of the list. Refuses `keep-duty`, `shift-name-taken`. */
-export function addShift(actor: Actor, shift: NewShift, command: Command): Promise<{ id: number }> {
+export async function addShift(
+  actor: Actor,
+  shift: NewShift,
+  command: Command,
+): Promise<{ id: number }> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
   return once(command, 'add-shift', shift, async (tx) => {
@@ -36,7 +40,7 @@ export function addShift(actor: Actor, shift: NewShift, command: Command): Promi
  * Gives a kind of duty another name or other times; duties that are assigned already keep theirs.
  * Refuses `keep-duty`, `no-shift`, `shift-name-taken`.
  */
-export function reviseShift(
+export async function reviseShift(
   actor: Actor,
   id: number,
   shift: NewShift,
@@ -63,7 +67,11 @@ export function reviseShift(
  * Nobody is put on this kind of duty any more; what is assigned already stays, and its templates
  * end. Refuses `keep-duty`, `no-shift`.
  */
-export function retireShift(actor: Actor, id: number, command: Command): Promise<{ id: number }> {
+export async function retireShift(
+  actor: Actor,
+  id: number,
+  command: Command,
+): Promise<{ id: number }> {
   const streetId = actor.communityId;
   permit(mayAssess(actor, streetId), 'keep-duty');
   return once(command, 'retire-shift', { id }, async (tx) => {
@@ -93,7 +101,7 @@ async function refuseTaken(
 }
 
 /** Sets the phone of the duty room, which stands on the notice. Refuses `keep-duty`. */
-export function setRoomPhone(
+export async function setRoomPhone(
   actor: Actor,
   phone: string,
   command: Command,
