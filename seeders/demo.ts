@@ -10,6 +10,7 @@ import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
+import { playDuty } from './duty.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -18,7 +19,7 @@ import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
-import { postStreet, settleStreet, STREET_PARTS } from './street.ts';
+import { postStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -84,6 +85,8 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await playAttendance(street, new Chance(20230420), dayOf(end));
+    const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
+    await playDuty(street, new Chance(20230421), dutyDays);
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

@@ -89,7 +89,7 @@ async function hire(
 }
 
 /** The first day of the two quarters that the demo tells of. */
-const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
+export const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
 
 /**
  * Posts the weeks of the street office, each on its Monday: after all that was booked in them was

@@ -14,7 +14,7 @@ import { marketRoutes } from './market/routes.ts';
 import { displayRoutes } from './web/display.ts';
 import { errorPage, noPage } from './web/error-page.ts';
 import { serviceRoutes } from './web/health.ts';
-import { requestLog } from './web/log.ts';
+import { requestLogOf } from './web/log.ts';
 import type { Route } from './web/route.ts';
 import { routerOf } from './web/router.ts';
 import { permissionsPolicy, securityHeaders } from './web/security.ts';
@@ -46,7 +46,7 @@ export function buildApp(): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
 
-  app.use(requestLog);
+  app.use(requestLogOf(routes));
   app.use((req, res, next) => {
     res.locals['visit'] = visitOf(req);
     next();

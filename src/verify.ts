@@ -3,7 +3,7 @@ import { row } from './base/db.ts';
 import { verifyLedger } from './ledger/index.ts';
 import { verifyStock } from './market/index.ts';
 import { verifyPostings } from './postings/index.ts';
-import { verifyScores } from './staff/index.ts';
+import { verifyDuties, verifyScores } from './staff/index.ts';
 import { verifyVolunteering } from './volunteering/index.ts';
 
 /** Something that was stored and is not what the records say. */
@@ -36,6 +36,7 @@ export async function verifyAll(): Promise<Verification> {
     ...from('volunteering', await verifyVolunteering()),
     ...from('stock', await verifyStock()),
     ...from('staff', await verifyScores()),
+    ...from('staff', await verifyDuties()),
     ...from('postings', postings.differences),
   ];
   return { differences, counts: { ...(await counted()), postings: postings.count } };

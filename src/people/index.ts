@@ -44,4 +44,4 @@ export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
-export { hashPassword, oneTimeCode } from './passwords.ts';
+export { hashPassword, oneTimeCode, sealed } from './passwords.ts';

@@ -14,6 +14,7 @@ import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { leaveRoutes } from './leave/routes.ts';
+import { dutyPartRoutes } from './duty/routes.ts';
 import { scoreRoutes } from './scoring/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 
@@ -36,4 +37,5 @@ export const staffRoutes: readonly Route[] = [
   ...reviewRoutes,
   ...appraisalRoutes,
   ...annualRoutes,
+  ...dutyPartRoutes,
 ];

@@ -16,6 +16,15 @@ function numberIn(req: Request, name: string): number {
   return Number(part);
 }
 
+const WORD = /^[\w-]{1,200}$/;
+
+/** A word in the path; anything else is an address that does not exist. */
+function wordIn(req: Request, name: string): string {
+  const part = req.params[name];
+  if (typeof part !== 'string' || !WORD.test(part)) throw new Refusal('missing', 'no-page');
+  return part;
+}
+
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
 /** The idempotency key of a change: a header, or the form's hidden field. */
@@ -51,6 +60,7 @@ export async function askedOf(req: Request, res: Response, parts: Parts): Promis
       return numberIn(req, 'id');
     },
     number: (name) => numberIn(req, name),
+    word: (name) => wordIn(req, name),
     values: parts.values,
     query: parts.query,
     files: parts.files,

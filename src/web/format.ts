@@ -6,6 +6,8 @@ import type { Language } from './i18n.ts';
 export interface Formats {
   readonly date: (dayOrInstant: string) => string;
   readonly dateTime: (instant: string) => string;
+  /** The time of day: `17:30`. */
+  readonly time: (instant: string) => string;
   readonly week: (week: string) => string;
   /** A quarter or a year: 2026年第3季度. */
   readonly periodName: (period: string) => string;
@@ -25,9 +27,16 @@ export function formatsIn(language: Language, t: TFunction): Formats {
     hour12: false,
     timeZone: TIME_ZONE,
   });
+  const times = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: TIME_ZONE,
+  });
   return {
     date: (value) => days.format(new Date(value.length > 10 ? value : value + NOON)),
     dateTime: (instant) => moments.format(new Date(instant)),
+    time: (instant) => times.format(new Date(instant)),
     week: (week) => t('format.week', { year: week.slice(0, 4), week: Number(week.slice(6)) }),
     periodName: (period) =>
       t(period.length > 4 ? 'format.quarter' : 'format.year', {

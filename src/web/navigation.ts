@@ -79,6 +79,13 @@ const PLACES: readonly Place[] = [
     roles: ['staff', 'assessor', 'leader', 'auditor', 'administrator'],
     of: 'street',
   },
+  {
+    href: '/staff/duties',
+    label: 'duties',
+    icon: 'clock',
+    roles: ['staff', 'assessor', 'leader', 'auditor'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

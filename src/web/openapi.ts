@@ -45,12 +45,12 @@ function operationOf(one: Route): Json {
   };
 }
 
-const pathParameters = ({ path }: Route): Json[] =>
+const pathParameters = ({ path, secret }: Route): Json[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'integer', minimum: 1 },
+    schema: name === secret ? { type: 'string' } : { type: 'integer', minimum: 1 },
   }));
 
 function queryParameters({ query }: Route): Json[] {

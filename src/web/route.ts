@@ -30,6 +30,8 @@ export interface Asked<V = unknown, Q = unknown> {
   readonly id: number;
   /** A part of the path that is a number. */
   readonly number: (name: string) => number;
+  /** A part of the path that is a word: letters, digits, `-` and `_`. */
+  readonly word: (name: string) => string;
   readonly values: V;
   readonly query: Q;
   readonly files: readonly UploadedFile[];
@@ -142,6 +144,8 @@ export interface Route<V = unknown, Q = unknown> {
   readonly shared?: boolean;
   /** Whether a person who is signed in may be shown their last rendering while nothing was written. */
   readonly own?: boolean;
+  /** The part of the path that is a secret: no log holds it, nor what stands behind it. */
+  readonly secret?: string;
   /** Answers also when the database does not: nothing is looked up before its handler. */
   readonly bare?: boolean;
   readonly handle: (asked: Asked<V, Q>) => Promise<Answer>;

@@ -32,6 +32,7 @@ const NO_PAGES = new Set([
   '/staff/attendance/sample.xlsx',
   '/staff/attendance/sample.csv',
   '/staff/attachments/:id/thumb',
+  '/staff/duties/feed/:token.ics',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -62,6 +63,9 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
     `/staff/attendance/members/${people.staff.personId}`,
   '/staff/attendance/imports/:id': ({ ids }) => `/staff/attendance/imports/${ids.import}`,
   '/staff/leaves/:id': ({ ids }) => `/staff/leaves/${ids.leave}`,
+  '/staff/duties/:id': ({ duties }) => `/staff/duties/${duties.duty}`,
+  '/staff/duties/:id/edit': ({ duties }) => `/staff/duties/${duties.duty}/edit`,
+  '/staff/duties/shifts/:id/edit': ({ duties }) => `/staff/duties/shifts/${duties.shift}/edit`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -75,6 +79,9 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/staff/attendance/members/:id': ['auditor'],
   '/staff/leave-requests': ['auditor'],
   '/staff/leaves/:id': ['auditor'],
+  '/staff/duties': ['auditor'],
+  '/staff/duties/exchanges': ['auditor'],
+  '/staff/duties/:id': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

@@ -24,6 +24,8 @@ import { enterAttendance } from '../../src/staff/index.ts';
 import { attended } from '../staff/imports/settled.ts';
 import type { AttendanceIds } from '../staff/imports/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
+import { settleDuties } from '../staff/duty/settled.ts';
+import type { SettledDuties } from '../staff/duty/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -33,6 +35,7 @@ export type People = Readonly<Record<Role | 'neighbour', Actor>>;
 export interface Settled {
   readonly communityId: number;
   readonly people: People;
+  readonly duties: SettledDuties;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -45,8 +48,9 @@ export interface Settled {
 
 /** Makes the community; the clock stands on a Friday, in the window of its first posting. */
 export async function aSettledCommunity(): Promise<Settled> {
-  setClock(at('2026-11-18', '10:00'));
   const people = await peopleOf(await aCommunity());
+  const duties = await settleDuties(people.assessor, people.leader, people.staff);
+  setClock(at('2026-11-18', '10:00'));
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
   await scored(people);
@@ -74,7 +78,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
   };
-  return { communityId, people, ids };
+  return { communityId, people, duties, ids };
 }
 
 /** One person for each role, and somebody next door. */
