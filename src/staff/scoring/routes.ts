@@ -1,5 +1,12 @@
 import Joi from 'joi';
-import { isQuarter, previousQuarter, quarterOfDay, today } from '../../base/period.ts';
+import {
+  addDays,
+  isQuarter,
+  previousQuarter,
+  quarterOfDay,
+  startOfDay,
+  today,
+} from '../../base/period.ts';
 import type { Quarter } from '../../base/period.ts';
 import { permit } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
@@ -48,7 +55,7 @@ async function scorePage(
   permit(mayReadScore(actor, streetId, personId), 'read-score');
   const { name, department, post } = await memberOf(personId, streetId);
   const sums = (await quarterScores(streetId, quarter)).get(personId) ?? NO_POINTS;
-  const { startScore } = await settingsOf(streetId);
+  const { startScore, appealDays } = await settingsOf(streetId);
   const entries = await entriesOf(streetId, personId, quarter);
   const member = { personId, name, department, post };
   const score = startScore + sumOf(sums);
@@ -57,6 +64,7 @@ async function scorePage(
     mayWithdraw: mayAssess(actor, streetId, personId),
     maySeeAll: mayReadScores(actor, streetId),
     isOwn: actor.personId === personId,
+    appealableFrom: startOfDay(addDays(today(), -appealDays)),
   };
   return page('staff/scores/show', { quarter, startScore, member, sums, score, entries }, { only });
 }

@@ -1,0 +1,89 @@
+import { today } from '../../base/period.ts';
+import { found } from '../../base/refusal.ts';
+import type { Actor } from '../../people/index.ts';
+import { communityById } from '../../people/index.ts';
+import { page } from '../../web/route.ts';
+import type { Answer } from '../../web/route.ts';
+import { attachmentsOf } from '../attachments/attachments.ts';
+import { mayReadScores, mayReconsider } from '../policy.ts';
+import { settingsOf } from '../settings/settings.ts';
+import { streetOf } from '../street.ts';
+import { appealableIncident, appealableUntil } from './appealing.ts';
+import { appealDecisionForm, appealForm, OUTCOMES } from './forms.ts';
+import type { AppealQuery } from './forms.ts';
+import { appealOf, appealSteps, ownAppeals, readableAppeal } from './queries.ts';
+import { readableAppeals, shownNotices } from './queries.ts';
+
+/** The appeals to decide, for who may; and one's own. */
+export async function appealsPage(actor: Actor, query: AppealQuery): Promise<Answer> {
+  const streetId = await streetOf(actor);
+  const seesAll = mayReadScores(actor, streetId);
+  const shown = seesAll
+    ? await readableAppeals(actor, streetId, query)
+    : await ownAppeals(actor, query);
+  const own = seesAll ? (await ownAppeals(actor, {})).items : [];
+  const only = { own, seesAll, state: query.state ?? null, today: today() };
+  return page('staff/appeals/index', shown, { only });
+}
+
+export async function newAppealPage(actor: Actor, incidentId: number): Promise<Answer> {
+  const contested = await appealableIncident(actor, incidentId);
+  const { appealDays, appealDecisionDays } = await settingsOf(contested.streetId);
+  const until = appealableUntil(contested, appealDays);
+  const only = { contested, until, decisionDays: appealDecisionDays };
+  return page('staff/appeals/new', {}, { form: appealForm, only });
+}
+
+export async function appealPage(actor: Actor, id: number): Promise<Answer> {
+  const streetId = await streetOf(actor);
+  const appeal = await readableAppeal(actor, streetId, id);
+  const isOpen = appeal.state === 'open';
+  const isOwn = appeal.personId === actor.personId;
+  const data = {
+    appeal,
+    attachments: await attachmentsOf(`appeal:${id}`),
+    steps: await appealSteps(id),
+  };
+  const only = {
+    isOwn,
+    isLate: isOpen && appeal.dueOn < today(),
+    mayWithdraw: isOpen && isOwn,
+    mayDecide: isOpen && mayReconsider(actor, appeal),
+    // To clear an addition would take it away; of what is undone already, nothing is to be upheld.
+    outcomes: OUTCOMES.filter((one) =>
+      one === 'cleared' ? appeal.booked <= 0 : appeal.booked !== 0,
+    ),
+  };
+  return page('staff/appeals/show', data, { form: appealDecisionForm, only });
+}
+
+/** The formal notice: for those who may read the appeal, and for all of the office once it is shown. */
+export async function noticePage(actor: Actor, id: number): Promise<Answer> {
+  const streetId = await streetOf(actor);
+  const known = await appealOf(streetId, id);
+  const appeal = known.noticeShown ? known : await readableAppeal(actor, streetId, id);
+  const steps = await appealSteps(id);
+  const cleared = found(
+    steps.find(({ name }) => name === 'cleared'),
+    'notice',
+  );
+  const { name: street, shortName } = await communityById(streetId);
+  const { person, rule, occurredOn, madeAt, decidedAt, pointsBefore } = appeal;
+  const { noticeYear: year, noticeNumber: number, noticeShown: shown } = appeal;
+  const notice = {
+    ...{ id, street, shortName, person, rule, occurredOn, madeAt, decidedAt, pointsBefore },
+    ...{ year, number, shown, reason: cleared.reason },
+  };
+  const isOwn = appeal.personId === actor.personId;
+  return page('staff/appeals/notice', { notice }, { only: { isOwn } });
+}
+
+export async function noticesPage(actor: Actor): Promise<Answer> {
+  const streetId = await streetOf(actor);
+  const shown = await shownNotices(streetId);
+  const items = shown.map(({ id, person, rule, decidedAt, noticeYear, noticeNumber }) => ({
+    ...{ id, person, rule, decidedAt, year: noticeYear, number: noticeNumber },
+  }));
+  const { shortName } = await communityById(streetId);
+  return page('staff/appeals/notices', { items, next: null }, { only: { shortName } });
+}
