@@ -1,5 +1,4 @@
 import { today } from '../../base/period.ts';
-import { found } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
 import { communityById } from '../../people/index.ts';
 import { page } from '../../web/route.ts';
@@ -11,8 +10,8 @@ import { streetOf } from '../street.ts';
 import { appealableIncident, appealableUntil } from './appealing.ts';
 import { appealDecisionForm, appealForm, OUTCOMES } from './forms.ts';
 import type { AppealQuery } from './forms.ts';
-import { appealOf, appealSteps, ownAppeals, readableAppeal } from './queries.ts';
-import { readableAppeals, shownNotices } from './queries.ts';
+import { readableNotice, shownNotices } from './notices.ts';
+import { appealSteps, ownAppeals, readableAppeal, readableAppeals } from './queries.ts';
 
 /** The appeals to decide, for who may; and one's own. */
 export async function appealsPage(actor: Actor, query: AppealQuery): Promise<Answer> {
@@ -57,33 +56,14 @@ export async function appealPage(actor: Actor, id: number): Promise<Answer> {
   return page('staff/appeals/show', data, { form: appealDecisionForm, only });
 }
 
-/** The formal notice: for those who may read the appeal, and for all of the office once it is shown. */
 export async function noticePage(actor: Actor, id: number): Promise<Answer> {
-  const streetId = await streetOf(actor);
-  const known = await appealOf(streetId, id);
-  const appeal = known.noticeShown ? known : await readableAppeal(actor, streetId, id);
-  const steps = await appealSteps(id);
-  const cleared = found(
-    steps.find(({ name }) => name === 'cleared'),
-    'notice',
-  );
-  const { name: street, shortName } = await communityById(streetId);
-  const { person, rule, occurredOn, madeAt, decidedAt, pointsBefore } = appeal;
-  const { noticeYear: year, noticeNumber: number, noticeShown: shown } = appeal;
-  const notice = {
-    ...{ id, street, shortName, person, rule, occurredOn, madeAt, decidedAt, pointsBefore },
-    ...{ year, number, shown, reason: cleared.reason },
-  };
-  const isOwn = appeal.personId === actor.personId;
-  return page('staff/appeals/notice', { notice }, { only: { isOwn } });
+  const { personId, ...notice } = await readableNotice(actor, await streetOf(actor), id);
+  return page('staff/appeals/notice', { notice }, { only: { isOwn: personId === actor.personId } });
 }
 
 export async function noticesPage(actor: Actor): Promise<Answer> {
   const streetId = await streetOf(actor);
-  const shown = await shownNotices(streetId);
-  const items = shown.map(({ id, person, rule, decidedAt, noticeYear, noticeNumber }) => ({
-    ...{ id, person, rule, decidedAt, year: noticeYear, number: noticeNumber },
-  }));
   const { shortName } = await communityById(streetId);
+  const items = await shownNotices(streetId);
   return page('staff/appeals/notices', { items, next: null }, { only: { shortName } });
 }

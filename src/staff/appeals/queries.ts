@@ -164,13 +164,6 @@ export const appealOfIncident = (
          WHERE incident_id = ${incidentId} AND state <> 'withdrawn'`,
   );
 
-/** The notices that the persons whom they clear want shown inside the office, newest first. */
-export const shownNotices = (streetId: number): Promise<Appeal[]> =>
-  listed(
-    sql`${appealsWhere(sql`a.community_id = ${streetId} AND a.notice_shown = TRUE`)}
-         ORDER BY a.decided_at DESC, a.id DESC LIMIT ${PAGE}`,
-  );
-
 export interface AppealStep {
   readonly name: string;
   readonly by: string;

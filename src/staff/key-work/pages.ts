@@ -5,12 +5,13 @@ import type { Answer } from '../../web/route.ts';
 import { attachmentsOf } from '../attachments/attachments.ts';
 import { membersOf } from '../members/queries.ts';
 import { mayReadScores } from '../policy.ts';
-import { reversibleFor } from '../proposals/reversal.ts';
+import { reversibleAmong } from '../proposals/reversal.ts';
 import { streetOf } from '../street.ts';
 import { confirmationForm, extensionForm, resultForm, TASK_STATES, taskForm } from './forms.ts';
 import type { TaskQuery } from './forms.ts';
 import { mayConfirmTask, mayKeepTask, maySetTasks } from './policy.ts';
 import { readableTask, tasksOf, taskSteps } from './queries.ts';
+import { keysOf } from './result.ts';
 
 /** How long a task is given unless the form says otherwise. */
 const USUAL_DAYS = 30;
@@ -53,7 +54,7 @@ export async function taskPage(actor: Actor, id: number): Promise<Answer> {
     mayExtend: isOpen && !isLate && mayKeepTask(actor, task),
     mayCancel: isOpen && mayKeepTask(actor, task),
     mayConfirm: task.state === 'reported' && mayConfirmTask(actor, task),
-    reversible: await reversibleFor(actor, streetId, `task:${id}`),
+    reversible: await reversibleAmong(actor, streetId, keysOf(task)),
   };
   const form = only.mayReport ? resultForm : only.mayExtend ? extensionForm : confirmationForm;
   return page('staff/key-work/show', data, { form, only });

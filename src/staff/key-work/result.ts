@@ -92,6 +92,15 @@ async function closeTask(
   );
 }
 
+const keyOfOwner = (id: number): string => `task:${id}:led`;
+const keyOfMember = (id: number, personId: number): string => `task:${id}:joined:${personId}`;
+
+/** What a task may be booked under, one key for each who worked on it. */
+export const keysOf = ({ id, memberIds }: Pick<Task, 'id' | 'memberIds'>): string[] => [
+  keyOfOwner(id),
+  ...memberIds.map((personId) => keyOfMember(id, personId)),
+];
+
 function additionsOf(task: Task, tookPart: readonly number[], confirmer: Actor): NewIncident[] {
   const reportedOn = dayOf(task.reportedAt as string);
   const incident = (personId: number, ruleCode: string, key: string): NewIncident => ({
@@ -99,15 +108,16 @@ function additionsOf(task: Task, tookPart: readonly number[], confirmer: Actor):
     ruleCode,
     part: 'key-work',
     occurredOn: reportedOn,
-    key: `task:${task.id}:${key}`,
+    key,
     subject: `task:${task.id}`,
     note: task.title,
     enteredById: task.madeById,
     approvedById: confirmer.personId,
   });
   // What the owner is given for is that it was done in time.
-  const led = reportedOn <= task.dueOn ? [incident(task.ownerId, 'key-led', 'led')] : [];
-  return [...led, ...tookPart.map((one) => incident(one, 'key-joined', `joined:${one}`))];
+  const led =
+    reportedOn <= task.dueOn ? [incident(task.ownerId, 'key-led', keyOfOwner(task.id))] : [];
+  return [...led, ...tookPart.map((one) => incident(one, 'key-joined', keyOfMember(task.id, one)))];
 }
 
 /** Not done yet, for a reason: the owner may report it again. Refuses as confirming does. */

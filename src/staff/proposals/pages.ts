@@ -13,7 +13,7 @@ import type { ListQuery } from './forms.ts';
 import { mayDecide, mayPropose, needsSecond, stageOf } from './policy.ts';
 import { proposalsOf, proposalSteps, readableProposal } from './queries.ts';
 import type { ProposalPart } from './queries.ts';
-import { reversibleFor } from './reversal.ts';
+import { reversibleAmong } from './reversal.ts';
 
 /** The list of a part: all of the office for who assesses, leads or audits; else one's own. */
 export async function listPage(
@@ -62,7 +62,7 @@ export async function proposalPage(actor: Actor, id: number): Promise<Answer> {
   const { secondApprovalFrom } = await settingsOf(streetId);
   const stage = stageOf(one, today());
   const isOpen = one.state === 'open';
-  const [reversible] = await reversibleFor(actor, streetId, `proposal:${id}`);
+  const [reversible] = await reversibleAmong(actor, streetId, [`proposal:${id}`]);
   const data = {
     proposal: { ...one, stage },
     evidence: await attachmentsOf(`proposal:${id}`),

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { note } from '../../base/audit.ts';
 import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
@@ -26,14 +26,14 @@ const BOOKED = sql`
          entered_by_id AS "enteredById", approved_by_id AS "approvedById"
     FROM score_incidents`;
 
-/** The incidents that stand behind a subject, `proposal:4` or `task:5`, each with whom it concerns. */
-export async function reversibleFor(
+/** The incidents of these keys that the actor may undo, each with whom it concerns. */
+export async function reversibleAmong(
   actor: Actor,
   streetId: number,
-  subject: string,
+  keys: readonly string[],
 ): Promise<{ readonly incidentId: number; readonly personId: number }[]> {
   const booked = await rows<Booked>(
-    sql`${BOOKED} WHERE community_id = ${streetId} AND subject = ${subject} ORDER BY id`,
+    sql`${BOOKED} WHERE community_id = ${streetId} AND key IN (${join([...keys])}) ORDER BY id`,
   );
   return booked
     .filter((one) => one.state === 'stands' && !one.settled && mayReconsider(actor, one))
