@@ -13,6 +13,7 @@ import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
+import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
@@ -82,6 +83,7 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await playStreet(street, new Chance(20230420), dayOf(end));
+    await playMatters(street, dayOf(end));
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
     const morning = at(dayOf(end), '00:10');

@@ -86,7 +86,7 @@ async function hire(
 }
 
 /** The first day of the two quarters that the demo tells of. */
-const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
+export const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quarterOfDay(end))).from;
 
 /** Enters what was amiss on the weekdays of the last quarter and of this one, day by day. */
 export async function playStreet(cast: StreetCast, chance: Chance, end: Day): Promise<void> {

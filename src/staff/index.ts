@@ -38,6 +38,7 @@ export { confirmTask, reportTask, returnTask } from './key-work/result.ts';
 export { markOverdueTasks } from './key-work/overdue.ts';
 export { appealIncident, showNotice, withdrawAppeal } from './appeals/appealing.ts';
 export { decideAppeal } from './appeals/decision.ts';
+export type { AppealDecision } from './appeals/forms.ts';
 export { remindOfAppeals } from './appeals/reminding.ts';
 export { entriesOf, quarterScores, scoreSheet } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';

@@ -48,6 +48,11 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/proposals/:id': ({ ids }) => `/staff/proposals/${ids.proposal}`,
+  '/staff/key-work/:id': ({ ids }) => `/staff/key-work/${ids.task}`,
+  '/staff/incidents/:id/appeal': ({ ids }) => `/staff/incidents/${ids.incident}/appeal`,
+  '/staff/appeals/:id': ({ ids }) => `/staff/appeals/${ids.appeal}`,
+  '/staff/appeals/:id/notice': ({ ids }) => `/staff/appeals/${ids.notice}/notice`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
@@ -57,6 +62,18 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/matters': ['auditor'],
+  '/staff/discipline': ['auditor'],
+  '/staff/key-work': ['auditor'],
+  '/staff/key-work/entries': ['auditor'],
+  '/staff/key-work/:id': ['auditor'],
+  '/staff/proposals/:id': ['auditor'],
+  '/staff/appeals': ['auditor'],
+  '/staff/appeals/:id': ['auditor'],
+  '/staff/appeals/:id/notice': ['auditor'],
+  '/staff/notices': ['auditor'],
+  // What was booked for one person is appealed by that person.
+  '/staff/incidents/:id/appeal': ['assessor', 'leader'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

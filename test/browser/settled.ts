@@ -20,6 +20,9 @@ import {
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
+import type { TestStreet } from '../staff/factories.ts';
+import { settledMatters } from '../staff/proposals/settled.ts';
+import type { MatterIds } from '../staff/proposals/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -32,13 +35,15 @@ export interface Settled {
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
-  >;
+  > &
+    MatterIds;
 }
 
 /** Makes the community; the clock stands on a Friday, in the window of its first posting. */
 export async function aSettledCommunity(): Promise<Settled> {
   setClock(at('2026-11-18', '10:00'));
-  const people = await peopleOf(await aCommunity());
+  const street = await aStreet();
+  const people = await peopleOf(await aCommunity(), street);
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
   await scored(people);
@@ -64,14 +69,14 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     posting: posting?.id ?? 0,
+    ...(await settledMatters({ street, ...people })),
   };
   return { communityId, people, ids };
 }
 
 /** One person for each role, and somebody next door. */
-async function peopleOf(community: TestCommunity): Promise<People> {
+async function peopleOf(community: TestCommunity, street: TestStreet): Promise<People> {
   const householdId = await aHousehold(community);
-  const street = await aStreet();
   await adoptRules(street);
   const staff = (role: Role, name: string): Promise<Actor> =>
     aPerson(community, { roles: [role], name });
