@@ -15,6 +15,7 @@ import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
+import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
@@ -87,6 +88,7 @@ export async function seedDemo(password: string): Promise<void> {
     await playAttendance(street, new Chance(20230420), dayOf(end));
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
+    await playMatters(street, dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

@@ -6,7 +6,7 @@ import { forgetKeys } from './base/command.ts';
 import { TIME_ZONE } from './config.ts';
 import { expireRedemptions } from './market/index.ts';
 import { postDueWeeks } from './postings/index.ts';
-import { endSignIns } from './staff/index.ts';
+import { endSignIns, markOverdueTasks, remindOfAppeals } from './staff/index.ts';
 import { forgetSessions } from './web/session.ts';
 
 const KEY_DAYS = 30;
@@ -33,6 +33,8 @@ const JOBS: readonly Job[] = [
   { name: 'post-weeks-missed', times: '40 3 * * *', run: postDueWeeks },
   { name: 'expire-redemptions', times: '*/10 * * * *', run: expireRedemptions },
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
+  { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
+  { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },
   { name: 'tidy', times: '30 3 * * *', run: tidy },
 ];
 

@@ -4,7 +4,9 @@
  * Words.  A *street* office has *departments*; its *members* hold *posts* in them. An *incident* is
  *         a fact that counts for a person: a late, a duty that was missed, a breach, a task done.
  *         A *rule set* says what incidents are worth; an *entry* is what was booked for one. A
- *         *part* is attendance, duty, discipline or key work.
+ *         *part* is attendance, duty, discipline or key work. A *proposal* is what somebody wants
+ *         booked for a person, who is heard of a deduction first; a *task* is key work with owner,
+ *         members and deadline; an *appeal* contests what was booked, a *notice* clears a person.
  * Owns.   departments, staff_*, rule_sets, set_*, score_*, closed_quarters, and the tables of its
  *         sub-folders.
  * Uses.   people (who), ledger (the book of scores).
@@ -62,6 +64,19 @@ export { takeIn } from './imports/uploading.ts';
 export { askLeave } from './leave/asking.ts';
 export { approveLeave } from './leave/deciding.ts';
 export { calendarOf } from './calendar/days.ts';
+export { enterProposal } from './proposals/entry.ts';
+export type { NewProposal } from './proposals/forms.ts';
+export { answerProposal, waiveAnswer } from './proposals/answer.ts';
+export { decideProposal, withdrawProposal } from './proposals/decision.ts';
+export { reverseIncident } from './proposals/reversal.ts';
+export { cancelTask, extendTask, setTask } from './key-work/tasks.ts';
+export type { NewTask } from './key-work/forms.ts';
+export { confirmTask, reportTask, returnTask } from './key-work/result.ts';
+export { markOverdueTasks } from './key-work/overdue.ts';
+export { appealIncident, showNotice, withdrawAppeal } from './appeals/appealing.ts';
+export { decideAppeal } from './appeals/decision.ts';
+export type { AppealDecision } from './appeals/forms.ts';
+export { remindOfAppeals } from './appeals/reminding.ts';
 export { closeQuarter } from './scoring/quarters.ts';
 export { verifyScores } from './scoring/verify.ts';
 export type { ScoreDifference } from './scoring/verify.ts';

@@ -15,6 +15,19 @@ export const mayLead = (actor: Actor, streetId: number, personId?: number): bool
 export const mayPropose = (actor: Actor, streetId: number, personId?: number): boolean =>
   mayAssess(actor, streetId, personId) || mayLead(actor, streetId, personId);
 
+/** Something that was booked, and by whom. */
+export interface BookedBy {
+  readonly streetId: number;
+  readonly personId: number;
+  readonly enteredById: number | null;
+  readonly approvedById: number | null;
+}
+
+/** What was booked is judged anew by somebody else than who entered and who approved it. */
+export const mayReconsider = (actor: Actor, one: BookedBy): boolean =>
+  hasAnyRole(actor, ['assessor', 'leader'], one.streetId) &&
+  ![one.personId, one.enteredById, one.approvedById].includes(actor.personId);
+
 /** Who sees the scores of all: who assesses, who leads, who audits. */
 export const mayReadScores = (actor: Actor, streetId: number): boolean =>
   hasAnyRole(actor, ['assessor', 'leader', 'auditor'], streetId);

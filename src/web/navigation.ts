@@ -86,6 +86,13 @@ const PLACES: readonly Place[] = [
     roles: ['staff', 'assessor', 'leader', 'auditor'],
     of: 'street',
   },
+  {
+    href: '/staff/matters',
+    label: 'matters',
+    icon: 'shield',
+    roles: ['staff', 'assessor', 'leader', 'auditor'],
+    of: 'street',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

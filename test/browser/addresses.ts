@@ -66,6 +66,11 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/staff/duties/:id': ({ duties }) => `/staff/duties/${duties.duty}`,
   '/staff/duties/:id/edit': ({ duties }) => `/staff/duties/${duties.duty}/edit`,
   '/staff/duties/shifts/:id/edit': ({ duties }) => `/staff/duties/shifts/${duties.shift}/edit`,
+  '/staff/proposals/:id': ({ ids }) => `/staff/proposals/${ids.proposal}`,
+  '/staff/key-work/:id': ({ ids }) => `/staff/key-work/${ids.task}`,
+  '/staff/incidents/:id/appeal': ({ ids }) => `/staff/incidents/${ids.incident}/appeal`,
+  '/staff/appeals/:id': ({ ids }) => `/staff/appeals/${ids.appeal}`,
+  '/staff/appeals/:id/notice': ({ ids }) => `/staff/appeals/${ids.notice}/notice`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -82,6 +87,18 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/staff/duties': ['auditor'],
   '/staff/duties/exchanges': ['auditor'],
   '/staff/duties/:id': ['auditor'],
+  '/staff/matters': ['auditor'],
+  '/staff/discipline': ['auditor'],
+  '/staff/key-work': ['auditor'],
+  '/staff/key-work/entries': ['auditor'],
+  '/staff/key-work/:id': ['auditor'],
+  '/staff/proposals/:id': ['auditor'],
+  '/staff/appeals': ['auditor'],
+  '/staff/appeals/:id': ['auditor'],
+  '/staff/appeals/:id/notice': ['auditor'],
+  '/staff/notices': ['auditor'],
+  // What was booked for one person is appealed by that person.
+  '/staff/incidents/:id/appeal': ['assessor', 'leader'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

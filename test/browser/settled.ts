@@ -26,6 +26,9 @@ import type { AttendanceIds } from '../staff/imports/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import { settleDuties } from '../staff/duty/settled.ts';
 import type { SettledDuties } from '../staff/duty/settled.ts';
+import type { TestStreet } from '../staff/factories.ts';
+import { settledMatters } from '../staff/proposals/settled.ts';
+import type { MatterIds } from '../staff/proposals/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -42,13 +45,15 @@ export interface Settled {
       'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
       number
     > &
-      AttendanceIds
+      AttendanceIds &
+      MatterIds
   >;
 }
 
 /** Makes the community; the clock stands on a Friday, in the window of its first posting. */
 export async function aSettledCommunity(): Promise<Settled> {
-  const people = await peopleOf(await aCommunity());
+  const street = await aStreet();
+  const people = await peopleOf(await aCommunity(), street);
   const duties = await settleDuties(people.assessor, people.leader, people.staff);
   setClock(at('2026-11-18', '10:00'));
   const { resident, manager, shopkeeper } = people;
@@ -77,14 +82,14 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
+    ...(await settledMatters({ street, ...people })),
   };
   return { communityId, people, duties, ids };
 }
 
 /** One person for each role, and somebody next door. */
-async function peopleOf(community: TestCommunity): Promise<People> {
+async function peopleOf(community: TestCommunity, street: TestStreet): Promise<People> {
   const householdId = await aHousehold(community);
-  const street = await aStreet();
   await adoptRules(street);
   const staff = (role: Role, name: string): Promise<Actor> =>
     aPerson(community, { roles: [role], name });

@@ -96,7 +96,12 @@ export const RULES: NewRuleSet = {
     },
     { code: 'absent', part: 'attendance', name: '旷工', points: -2 },
     { code: 'duty-missed', part: 'duty', name: '值班脱岗', points: -5 },
+    { code: 'meeting-late', part: 'discipline', name: '会议迟到', points: -1 },
+    { code: 'harm', part: 'discipline', name: '损害群众利益', points: -10 },
     { code: 'key-led', part: 'key-work', name: '牵头重点任务', points: 3 },
+    { code: 'key-joined', part: 'key-work', name: '参与中心工作', points: 1 },
+    { code: 'overdue', part: 'key-work', name: '交办事项超时限', points: -5 },
+    { code: 'honour-street', part: 'key-work', name: '街道表彰', points: 2 },
   ],
   limits: [
     { part: 'attendance', floor: -6, cap: null },

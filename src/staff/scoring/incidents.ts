@@ -1,4 +1,5 @@
 import sql, { bulk, join } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
 import { change, lockRows, row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
@@ -35,8 +36,9 @@ const AT_ONCE = 2_000;
 
 /**
  * Makes incidents stand or void, and books and reverses whatever makes the entries that stand equal
- * to what the rules say of them. Facts that were told before change nothing, and what was decided on
- * appeal is left as it was decided.
+ * to what the rules say of them. Facts that were told before change nothing. What was cleared on
+ * appeal stays cleared; what was corrected on appeal never weighs more again, and is lifted like any
+ * other, so that whoever appealed is never worse off than who did not.
  */
 export async function settleIncidents(
   streetId: number,
@@ -103,7 +105,7 @@ async function stand(
         ON CONFLICT (community_id, key) DO UPDATE
           SET state = 'stands', void_reason = NULL, rule_code = excluded.rule_code,
               occurred_on = excluded.occurred_on, note = excluded.note
-        WHERE score_incidents.settled = FALSE`,
+        WHERE score_incidents.settled = FALSE OR score_incidents.void_reason <> 'appeal'`,
     tx,
   );
   return [...before, ...facts].map(monthOf);
@@ -120,7 +122,7 @@ async function lift(
     const lifted = await rows<Place>(
       sql`UPDATE score_incidents SET state = 'void', void_reason = ${why}
            WHERE community_id = ${streetId} AND key IN (${join(keys)}) AND state = 'stands'
-             AND settled = FALSE
+             AND (settled = FALSE OR points_instead < 0)
           RETURNING person_id AS "personId", occurred_on AS "occurredOn"`,
       tx,
     );
@@ -133,18 +135,9 @@ interface Decided extends Place {
   readonly streetId: number;
 }
 
-/** On appeal: the incident is void for good. Refuses `no-incident`. */
-export async function clearIncident(id: number, by: number, tx: Transaction): Promise<void> {
-  const cleared = await row<Decided>(
-    sql`UPDATE score_incidents SET state = 'void', void_reason = 'appeal', settled = TRUE
-         WHERE id = ${id}
-        RETURNING community_id AS "streetId", person_id AS "personId",
-                  occurred_on AS "occurredOn"`,
-    tx,
-  );
-  const one = found(cleared, 'incident');
-  await settleMonths(one.streetId, [monthOf(one)], { personId: by }, tx);
-}
+/** On appeal: the incident is void for good. Refuses `no-incident`, `appeal-worse`. */
+export const clearIncident = (id: number, by: By, tx: Transaction): Promise<void> =>
+  decideOnAppeal(id, sql`state = 'void', void_reason = 'appeal'`, by, tx);
 
 /**
  * On appeal: the incident stands with other points. Refuses `no-incident`, and `appeal-worse` when
@@ -153,23 +146,45 @@ export async function clearIncident(id: number, by: number, tx: Transaction): Pr
 export async function correctIncident(
   id: number,
   pointsInstead: number,
-  by: number,
+  by: By,
   tx: Transaction,
 ): Promise<void> {
+  if (pointsInstead < (await bookedFor(id, tx))) throw appealWorse();
+  await decideOnAppeal(id, sql`points_instead = ${pointsInstead}`, by, tx);
+}
+
+/** What the entries of an incident come to. */
+export async function bookedFor(id: number, tx?: Transaction): Promise<number> {
   const booked = await row<{ points: number }>(
-    sql`SELECT COALESCE(SUM(points), 0) AS points FROM score_entries WHERE incident_id = ${id}`,
+    sql`SELECT CAST(COALESCE(SUM(points), 0) AS INTEGER) AS points
+          FROM score_entries WHERE incident_id = ${id}`,
     tx,
   );
-  if (pointsInstead < (booked?.points ?? 0)) {
-    throw new Refusal('conflict', 'appeal-worse', {}, 'points');
-  }
-  const corrected = await row<Decided>(
-    sql`UPDATE score_incidents SET points_instead = ${pointsInstead}, settled = TRUE
-         WHERE id = ${id} AND state = 'stands'
-        RETURNING community_id AS "streetId", person_id AS "personId",
-                  occurred_on AS "occurredOn"`,
+  return booked?.points ?? 0;
+}
+
+async function decideOnAppeal(id: number, decided: Sql, by: By, tx: Transaction): Promise<void> {
+  const told = await row<Decided>(
+    sql`SELECT community_id AS "streetId", person_id AS "personId", occurred_on AS "occurredOn"
+          FROM score_incidents WHERE id = ${id}`,
     tx,
   );
-  const one = found(corrected, 'incident');
-  await settleMonths(one.streetId, [monthOf(one)], { personId: by }, tx);
+  const { streetId, ...place } = found(told, 'incident');
+  await lockRows('communities', [streetId], tx);
+  const before = await scoreOf(streetId, place.personId, tx);
+  await change(sql`UPDATE score_incidents SET ${decided}, settled = TRUE WHERE id = ${id}`, tx);
+  await settleMonths(streetId, [monthOf(place)], by, tx);
+  // Whatever the rules make of the other incidents of the month now: the sum is what counts.
+  if ((await scoreOf(streetId, place.personId, tx)) < before) throw appealWorse();
+}
+
+const appealWorse = (): Refusal => new Refusal('conflict', 'appeal-worse', {}, 'pointsInstead');
+
+async function scoreOf(streetId: number, personId: number, tx: Transaction): Promise<number> {
+  const score = await row<{ points: number }>(
+    sql`SELECT CAST(COALESCE(SUM(points), 0) AS INTEGER) AS points FROM score_entries
+         WHERE community_id = ${streetId} AND person_id = ${personId}`,
+    tx,
+  );
+  return score?.points ?? 0;
 }

@@ -36,7 +36,8 @@ export function scoreMonth(incidents: readonly Standing[], sets: readonly RuleSe
     if (!set || !rule) return [];
     const rank = (ranks.get(rule.code) ?? 0) + 1;
     ranks.set(rule.code, rank);
-    const full = one.pointsInstead ?? pointsAt(rule, rank);
+    // An appeal may only help: when the rule comes to weigh less than what it put in place, that holds.
+    const full = Math.max(pointsAt(rule, rank), one.pointsInstead ?? -Infinity);
     const { floor = null, cap = null } = set.limits.get(rule.part) ?? {};
     const points =
       full < 0

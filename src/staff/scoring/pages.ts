@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { csvOf } from '../../base/csv.ts';
-import { quarterOfDay, today } from '../../base/period.ts';
+import { addDays, quarterOfDay, startOfDay, today } from '../../base/period.ts';
 import type { Quarter } from '../../base/period.ts';
 import { permit } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
@@ -88,7 +88,7 @@ export async function scorePage(
   const streetId = await streetOf(actor);
   permit(mayReadScore(actor, streetId, personId), 'read-score');
   const { name, staffNumber, department, post } = await memberOf(personId, streetId);
-  const { startScore } = await settingsFor(streetId, quarter);
+  const { startScore, appealDays } = await settingsFor(streetId, quarter);
   const entries = (await entriesOf(streetId, personId, quarter)).map((one) => ({
     ...one,
     evidence: pageOfSubject(one.subject),
@@ -102,6 +102,7 @@ export async function scorePage(
     mayWithdraw: mayAssess(actor, streetId, personId),
     maySeeAll: mayReadScores(actor, streetId),
     isOwn: actor.personId === personId,
+    appealableFrom: startOfDay(addDays(today(), -appealDays)),
     printedOn: today(),
   };
   return page('staff/scores/show', { quarter, startScore, member, sums, score, entries }, { only });

@@ -102,7 +102,9 @@ describe('the outcome of a duty', () => {
   it('that an appeal has cleared is not booked again by another word', async () => {
     await say('missed');
     const [entry] = await entriesOf(office.street.id, first.personId, '2026-Q4');
-    await inTransaction((tx) => clearIncident(entry?.incidentId ?? 0, second.personId, tx));
+    await inTransaction((tx) =>
+      clearIncident(entry?.incidentId ?? 0, { personId: second.personId }, tx),
+    );
     await say('kept', { note: '' });
     await say('left');
     expect(await booked(first)).to.deep.equal([MISSED, UNDONE]);

@@ -103,7 +103,7 @@ describe('a rehearsal of changed rules', () => {
 
   it('leaves out what was cleared on appeal', async () => {
     const id = await incidentOf(fact(often, '2026-07-06', 'late').key);
-    await inTransaction((tx) => clearIncident(id, maker.personId, tx));
+    await inTransaction((tx) => clearIncident(id, { personId: maker.personId }, tx));
     expect(await lineOf(often)).to.include({ change: -1 });
     expect((await lineOf(often))?.after.attendance).to.equal(-2);
   });

@@ -103,7 +103,7 @@ describe('scoring staff', () => {
     const missed = fact(person, '2026-07-20', 'duty-missed');
     await tell(street, [missed]);
     const id = await incidentOf(missed.key);
-    await inTransaction((tx) => clearIncident(id, person.personId, tx));
+    await inTransaction((tx) => clearIncident(id, { personId: person.personId }, tx));
     await tell(street, [missed]);
     expect(await scoreOf(street, person)).to.equal(0);
   });
@@ -113,7 +113,7 @@ describe('scoring staff', () => {
     await tell(street, [missed]);
     const id = await incidentOf(missed.key);
     const decide = (points: number) =>
-      inTransaction((tx) => correctIncident(id, points, person.personId, tx));
+      inTransaction((tx) => correctIncident(id, points, { personId: person.personId }, tx));
     await refused(decide(-6), 'appeal-worse');
     await decide(-2);
     expect(await scoreOf(street, person)).to.equal(-2);
