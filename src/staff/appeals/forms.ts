@@ -40,6 +40,6 @@ export interface AppealQuery {
 }
 
 export const appealQuery = Joi.object<AppealQuery, true>({
-  state: Joi.string().valid('open', 'decided'),
+  state: Joi.string().valid('open', 'decided').empty(''),
   before: Joi.number().integer().min(1).max(ID_MAX),
 });

@@ -54,6 +54,8 @@ export interface TaskQuery {
 }
 
 export const taskQuery = Joi.object<TaskQuery, true>({
-  state: Joi.string().valid(...TASK_STATES),
+  state: Joi.string()
+    .valid(...TASK_STATES)
+    .empty(''),
   before: id,
 });

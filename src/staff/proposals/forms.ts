@@ -54,6 +54,8 @@ export interface ListQuery {
 }
 
 export const listQuery = Joi.object<ListQuery, true>({
-  stage: Joi.string().valid(...STAGES),
+  stage: Joi.string()
+    .valid(...STAGES)
+    .empty(''),
   before: Joi.number().integer().min(1).max(ID_MAX),
 });
