@@ -14,6 +14,7 @@ import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
+import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
 import { playStreet, settleStreet, STREET_PARTS } from './street.ts';
@@ -81,6 +82,7 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
+    await arrangeOffice(street, dayOf(end));
     await playStreet(street, new Chance(20230420), dayOf(end));
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

@@ -19,6 +19,7 @@ export { createDepartment } from './members/departments.ts';
 export { createMember, grantMemberRole } from './members/keeping.ts';
 export { changePost } from './members/posts.ts';
 export { endSignIns, leaveOffice, returnToOffice } from './members/terms.ts';
+export { calendarOf } from './calendar/days.ts';
 export { setHours } from './calendar/hours.ts';
 export { setOverride } from './calendar/overrides.ts';
 export { officePlaces } from './hub/places.ts';

@@ -47,6 +47,14 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
+  '/staff/members/:id': ({ people }) => `/staff/members/${people.staff.personId}`,
+  '/staff/members/:id/edit': ({ people }) => `/staff/members/${people.staff.personId}/edit`,
+  '/staff/members/:id/posts/new': ({ people }) =>
+    `/staff/members/${people.staff.personId}/posts/new`,
+  '/staff/members/:id/departure': ({ people }) =>
+    `/staff/members/${people.staff.personId}/departure`,
+  '/staff/members/:id/return': ({ ids }) => `/staff/members/${ids.leaver}/return`,
+  '/staff/departments/:id/edit': ({ ids }) => `/staff/departments/${ids.department}/edit`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
@@ -55,9 +63,10 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
 const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
-  '/staff/scores': ['auditor'],
-  '/staff/scores/:id': ['auditor'],
 };
+
+// The auditor of the walk is one of a community.
+const isOfStreet = (path: string): boolean => path === '/staff' || path.startsWith('/staff/');
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */
 const EVERYWHERE = ['/', '/postings', '/me/profile', '/policy', '/privacy'];
@@ -66,8 +75,9 @@ const isPage = ({ method, path }: Route): boolean => method === 'get' && !NO_PAG
 
 const letsIn = ({ path, door }: Route, reader: Reader): boolean => {
   if (NOT_THEIRS[path]?.includes(reader)) return false;
+  if (reader === 'auditor' && isOfStreet(path)) return false;
   const isStreet = (STREET_READERS as readonly Reader[]).includes(reader);
-  if (isStreet && !path.startsWith('/staff/') && !EVERYWHERE.includes(path)) return false;
+  if (isStreet && !isOfStreet(path) && !EVERYWHERE.includes(path)) return false;
   if (reader === 'visitor') return door === 'public';
   return typeof door === 'string' || door.includes(reader);
 };

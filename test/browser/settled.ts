@@ -20,6 +20,7 @@ import {
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
+import { arrangedOffice } from '../staff/members/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -31,7 +32,18 @@ export interface Settled {
   readonly people: People;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
-    Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
+    Record<
+      | 'rule'
+      | 'good'
+      | 'checkIn'
+      | 'returned'
+      | 'transfer'
+      | 'redemption'
+      | 'posting'
+      | 'leaver'
+      | 'department',
+      number
+    >
   >;
 }
 
@@ -42,6 +54,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const { resident, manager, shopkeeper } = people;
   const { communityId } = resident;
   await scored(people);
+  const office = await arrangedOffice(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -59,6 +72,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const [posting] = await latestPostings(communityId, 1);
   const ids = {
     ...checkIns,
+    ...office,
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
@@ -81,7 +95,11 @@ async function peopleOf(community: TestCommunity): Promise<People> {
     manager: await staff('manager', '陈敏'),
     shopkeeper: await staff('shopkeeper', '周丽'),
     auditor: await staff('auditor', '何文'),
-    administrator: await staff('administrator', '系统管理员'),
+    administrator: await aPerson(community, {
+      roles: ['administrator'],
+      name: '系统管理员',
+      everywhere: true,
+    }),
     assessor: await anAssessor(street),
     leader: await aLeader(street),
     staff: await aMember(street),
