@@ -9,13 +9,19 @@ import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
 import { pageFigures } from './pages.ts';
+import { peopleFigures } from './people.ts';
 
 /**
  * Measures how fast the house is, each figure against a limit that is measured in the same run.
  * `--json` prints one line a figure, `--only <name>` measures one, `--scale 0.1` a tenth of it all.
  * Scratch databases lie in the system's temporary folder, or in BENCH_DIR.
  */
-const figures: readonly Figure[] = [...approvalFigures, ...pageFigures, ...historyFigures];
+const figures: readonly Figure[] = [
+  ...approvalFigures,
+  ...pageFigures,
+  ...historyFigures,
+  ...peopleFigures,
+];
 
 const { values: wish } = parseArgs({
   options: {

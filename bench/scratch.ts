@@ -14,7 +14,11 @@ interface Filled {
 const filled = new Map<string, Promise<Filled>>();
 
 /** A folder whose database a task has filled, the first time that it is asked for. */
-export function filledBy(bench: Bench, task: 'demo' | 'history', count: number): Promise<Filled> {
+export function filledBy(
+  bench: Bench,
+  task: 'demo' | 'history' | 'people',
+  count: number,
+): Promise<Filled> {
   const dataDir = join(bench.folder, `${task}-${count}`);
   const filling = filled.get(dataDir) ?? fill(dataDir, task, count);
   filled.set(dataDir, filling);

@@ -5,6 +5,7 @@ import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
 import { PASSWORD } from './child.ts';
+import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
 import { measureTally } from './tally.ts';
 
@@ -20,6 +21,8 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     await postDueWeeks(); // else the server would, at its start, while it is measured
     return transfers;
   },
+  people: (count) => fillPeople(count),
+  search: () => measureSearch(),
   tally: () => measureTally(config.dataDir),
 };
 

@@ -6,6 +6,9 @@ const SURNAMES = [
 const MIDDLE = [...'秀桂玉淑建国志永丽美春海文明德红金凤小晓思雨子佳俊一'];
 const LAST = [...'兰英珍芳华军平强伟敏静勇杰娟涛超霞刚玲燕辉梅琴荣宁欣怡轩涵'];
 
+/** The characters that names are made of. */
+export const NAME_CHARACTERS: readonly string[] = [...SURNAMES, ...MIDDLE, ...LAST];
+
 /** A name as people there have them; none twice from one maker. */
 export function nameMaker(chance: Chance): (surname?: string) => string {
   const used = new Set<string>();
@@ -19,5 +22,9 @@ export function nameMaker(chance: Chance): (surname?: string) => string {
     }
   };
 }
+
+/** A name, which others may have as well. */
+export const anyName = (chance: Chance): string =>
+  chance.pick(SURNAMES) + (chance.happens(0.8) ? chance.pick(MIDDLE) : '') + chance.pick(LAST);
 
 export const surnameOf = (chance: Chance): string => chance.pick(SURNAMES);

@@ -1,5 +1,6 @@
 import { closeDatabase } from './base/db.ts';
 import { migrate } from './base/migrator.ts';
+import { exportCommand } from './export.ts';
 import { foundCommand } from './found.ts';
 import { seed } from './seed.ts';
 import { serve } from './serve.ts';
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   verify: () => withDatabase(verifyCommand),
   'post-week': (args) => withDatabase(() => postWeekCommand(args)),
   backup: () => withDatabase(backupCommand),
+  export: (args) => withDatabase(() => exportCommand(args)),
   restore: (args) => withDatabase(() => restoreCommand(args)),
 };
 

@@ -55,6 +55,10 @@ export const weekOfDay = (day: Day): Week => isoWeek(localDay(day));
 export const yearOfDay = (day: Day): number => localDay(day).year;
 export const addDays = (day: Day, days: number): Day => isoDay(localDay(day).plus({ days }));
 
+/** Whether the text names a day that the calendar has: 2026-02-30 comes back as another. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && addDays(text, 0) === text;
+
 /** The first moment of a day there. */
 export const startOfDay = (day: Day): Instant => utc(localDay(day).startOf('day'));
 

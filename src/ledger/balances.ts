@@ -1,5 +1,5 @@
-import sql from 'sql-template-tag';
-import { row } from '../base/db.ts';
+import sql, { join } from 'sql-template-tag';
+import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import type { Instant } from '../base/clock.ts';
 
@@ -21,6 +21,20 @@ export async function balancesOf(personId: number, tx?: Transaction): Promise<Ba
     tx,
   );
   return sums ?? { available: 0, held: 0, earned: 0 };
+}
+
+/** The available points of people, by person; those who never earned are not among them. */
+export async function availableOf(
+  personIds: readonly number[],
+  tx?: Transaction,
+): Promise<ReadonlyMap<number, number>> {
+  const held = await rows<{ personId: number; balance: number }>(
+    sql`SELECT owner_id AS "personId", balance FROM accounts
+         WHERE owner_kind = 'person' AND owner_id IN (${join([...personIds])})
+           AND kind = 'available'`,
+    tx,
+  );
+  return new Map(held.map(({ personId, balance }) => [personId, balance]));
 }
 
 /** Points awarded to a person since an instant, less what was taken back. */

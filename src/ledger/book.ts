@@ -6,6 +6,7 @@ import type { Day } from '../base/period.ts';
 import { Refusal } from '../base/refusal.ts';
 import { communityAccounts, personAccounts, staffAccounts, streetAccounts } from './accounts.ts';
 import type { CommunityAccounts, PersonAccounts } from './accounts.ts';
+import type { Between } from './between.ts';
 
 /**
  * Why points move between a person and the community:
@@ -35,7 +36,7 @@ export interface TransferRow extends Omit<NewTransfer, 'personId' | 'move'> {
   readonly communityId: number;
   readonly from: number;
   readonly to: number;
-  readonly kind: Move | 'reversal';
+  readonly kind: Move | Between | 'reversal';
   readonly reversesId?: number;
 }
 

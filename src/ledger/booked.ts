@@ -26,6 +26,10 @@ const others = sql`t.id, t.kind, t.cause, t.reverses_id AS "reverses",
   t.rule_version_id AS "ruleVersionId", t.reason, t.occurred_on AS "occurredOn",
   t.booked_at AS "bookedAt", t.booked_by_id AS "bookedById", t.approved_by_id AS "approvedById"`;
 
+/** A whole transfer, for a statement over `transfers t`. */
+export const bookedColumns = sql`${others}, t.points, t.from_account_id AS "from",
+  t.to_account_id AS "to"`;
+
 /** What a community booked in a span, in order of id. */
 export function transfersIn(
   communityId: number,
@@ -33,8 +37,7 @@ export function transfersIn(
   tx?: Transaction,
 ): Promise<BookedTransfer[]> {
   return rows<BookedTransfer>(
-    sql`SELECT ${others}, t.points, t.from_account_id AS "from", t.to_account_id AS "to"
-          FROM transfers t
+    sql`SELECT ${bookedColumns} FROM transfers t
          WHERE t.community_id = ${communityId}
            AND t.booked_at >= ${span.from} AND t.booked_at < ${span.to}
          ORDER BY t.id`,

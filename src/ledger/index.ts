@@ -12,11 +12,13 @@
  *         are 0. Available and held are never below 0. Transfers are never changed or removed.
  *         A cause is booked once; a transfer is reversed once. The database refuses the rest.
  */
-export { balancesOf, earnedSince } from './balances.ts';
+export { availableOf, balancesOf, earnedSince } from './balances.ts';
 export type { Balances } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book, bookScores } from './book.ts';
 export type { Move, NewScore, NewTransfer } from './book.ts';
+export { bookBetween } from './between.ts';
+export type { Between, NewBetween } from './between.ts';
 export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';
@@ -25,5 +27,7 @@ export { outstandingAt, outstandingGrowth, outstandingPoints, tally } from './ta
 export type { PersonTally, Tally } from './tally.ts';
 export { earningsOf, firstBookedAt, transfersIn } from './booked.ts';
 export type { BookedTransfer, EarningLine } from './booked.ts';
+export { accountsOf, balancesAt, transfersAfter } from './journal.ts';
+export type { AccountKind, LedgerAccount } from './journal.ts';
 export { verifyLedger } from './verify.ts';
 export type { Difference } from './verify.ts';

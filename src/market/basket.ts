@@ -4,11 +4,11 @@ import type { Command } from '../base/command.ts';
 import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
-import { balancesOf } from '../ledger/index.ts';
 import type { Actor } from '../people/index.ts';
 import { goodById, goodColumns, goodRows, publicGood } from './good.ts';
 import type { Good } from './good.ts';
 import { mayReserve } from './policy.ts';
+import { purseOf } from './pooling.ts';
 import { takenThisQuarter } from './reservation.ts';
 
 export const LINES_MAX = 20;
@@ -99,7 +99,10 @@ export interface BasketLine {
 export interface Basket {
   readonly lines: readonly BasketLine[];
   readonly total: number;
+  /** What the person may spend: their own points and those of a household that pools. */
   readonly available: number;
+  /** Of which others of the household have. */
+  readonly household: number;
   /** Points that the total has over what is available; 0 when they reach. */
   readonly missing: number;
 }
@@ -116,8 +119,9 @@ export async function basketOf({ personId }: Actor): Promise<Basket> {
     basketLine(publicGood(good), quantities.get(good.id) ?? 0, taken.get(good.id) ?? 0),
   );
   const total = lines.reduce((sum, { points }) => sum + points, 0);
-  const { available } = await balancesOf(personId);
-  return { lines, total, available, missing: Math.max(0, total - available) };
+  const { own, household } = await purseOf(personId);
+  const available = own + household;
+  return { lines, total, available, household, missing: Math.max(0, total - available) };
 }
 
 function basketLine(good: Good, quantity: number, taken: number): BasketLine {

@@ -1,7 +1,6 @@
 import { found, permit } from '../base/refusal.ts';
 import { readPhoto } from '../base/images.ts';
 import type { Photo } from '../base/images.ts';
-import { balancesOf } from '../ledger/index.ts';
 import { placeShown } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { created, done, page, route } from '../web/route.ts';
@@ -24,15 +23,14 @@ async function indexPage({ visitor, communityId, query }: Asked<unknown, ShelfQu
   const onShelf = !(keeps && query.shelf === 'off');
   const { items, next } = await shelfPage(communityId, onShelf, query.after);
   const place = await placeShown(visitor, communityId);
-  const only = { keeps, onShelf, ...place, ...(await purseOf(visitor, communityId)) };
+  const only = { keeps, onShelf, ...place, ...(await basketBeside(visitor, communityId)) };
   return page('market/goods/index', { items, next }, { only });
 }
 
 /** What a resident needs beside the shelf: what they can spend, and what lies in the basket. */
-async function purseOf(visitor: Actor | null, communityId: number) {
-  if (!visitor || !mayReserve(visitor, communityId)) return { basket: null, balances: null };
-  const [basket, balances] = await Promise.all([basketOf(visitor), balancesOf(visitor.personId)]);
-  return { basket, balances };
+async function basketBeside(visitor: Actor | null, communityId: number) {
+  const reserves = visitor !== null && mayReserve(visitor, communityId);
+  return { basket: reserves ? await basketOf(visitor) : null };
 }
 
 async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
@@ -41,7 +39,7 @@ async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
     keeps: visitor !== null && mayKeepGoods(visitor, communityId),
     reads: visitor !== null && mayReadMarket(visitor, communityId),
     ...(await placeShown(visitor, communityId)),
-    ...(await purseOf(visitor, communityId)),
+    ...(await basketBeside(visitor, communityId)),
   };
   return page('market/goods/show', { good: await shownGood(id) }, { only });
 }

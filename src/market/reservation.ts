@@ -3,16 +3,18 @@ import sql, { bulk, join } from 'sql-template-tag';
 import { fromNow, now } from '../base/clock.ts';
 import { once } from '../base/command.ts';
 import type { Command } from '../base/command.ts';
-import { change, lockRows, row, rows } from '../base/db.ts';
+import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { quarterSpan, today } from '../base/period.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
-import { balancesOf, book, personAccounts } from '../ledger/index.ts';
+import { book } from '../ledger/index.ts';
 import { communityById } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { goodColumns, goodRows } from './good.ts';
 import type { GoodRow } from './good.ts';
 import { mayReserve } from './policy.ts';
+import { gatherShares, lockPurses } from './pooling.ts';
+import type { Payable } from './pooling.ts';
 import { asOwn, redemptionById } from './redemption.ts';
 import type { OwnRedemption } from './redemption.ts';
 import { moveStock } from './stock.ts';
@@ -45,18 +47,39 @@ export function reserve(
   permit(mayReserve(actor, communityId), 'reserve');
   const wanted = merged(lines);
   return once(command, 'reserve', wanted, async (tx) => {
-    await lockPerson(communityId, personId, tx);
-    const chosen = await chosenGoods(communityId, wanted, tx);
-    await refuseOverLimit(personId, chosen, tx);
-    const total = chosen.reduce((sum, { good, quantity }) => sum + good.points * quantity, 0);
-    await refuseTooDear(personId, total, tx);
-    const id = await insertRedemption(actor, total, tx);
-    await setAside(id, actor, chosen, tx);
-    await holdPoints(id, actor, total, tx);
+    const { id, chosen } = await reserveFor({ communityId, personId }, wanted, personId, tx);
     await emptyBasket(personId, chosen, tx);
     const [made] = await asOwn([await redemptionById(id, tx)], tx);
     return found(made, 'redemption');
   });
+}
+
+/** Whose points and limits a reservation is for. */
+export interface Buyer {
+  readonly communityId: number;
+  readonly personId: number;
+}
+
+/**
+ * Reserves goods for a person, whoever asks: the caller has asked its policy. What the person lacks
+ * comes from their household, if it pools. Refuses what `reserve` refuses but for the actor.
+ */
+export async function reserveFor(
+  buyer: Buyer,
+  lines: readonly WantedLine[],
+  byId: number,
+  tx: Transaction,
+): Promise<{ readonly id: number; readonly chosen: readonly Chosen[] }> {
+  const { communityId, personId } = buyer;
+  await lockPurses(communityId, [personId], tx);
+  const chosen = await chosenGoods(communityId, merged(lines), tx);
+  await refuseOverLimit(personId, chosen, tx);
+  const total = chosen.reduce((sum, { good, quantity }) => sum + good.points * quantity, 0);
+  const id = await insertRedemption(buyer, total, tx);
+  await gatherShares({ id, communityId, personId, total }, byId, tx);
+  await setAside(id, communityId, byId, chosen, tx);
+  await holdPoints({ id, communityId, personId, total }, byId, tx);
+  return { id, chosen };
 }
 
 /** One line for a good, in order of the goods. */
@@ -68,20 +91,6 @@ function merged(lines: readonly WantedLine[]): WantedLine[] {
   return [...quantities]
     .map(([good, quantity]) => ({ good, quantity }))
     .sort((a, b) => a.good - b.good);
-}
-
-/**
- * Makes all that moves points or limits of the person wait its turn. Whoever moves goods of a
- * redemption takes this lock first and the goods after, so that no two deadlock.
- */
-export async function lockPerson(
-  communityId: number,
-  personId: number,
-  tx: Transaction,
-): Promise<void> {
-  const accounts = await personAccounts(communityId, [personId], tx);
-  const available = accounts.get(personId)?.available;
-  if (available !== undefined) await lockRows('accounts', [available], tx);
 }
 
 async function chosenGoods(
@@ -148,26 +157,19 @@ async function refuseOverLimit(
   }
 }
 
-async function refuseTooDear(personId: number, total: number, tx: Transaction): Promise<void> {
-  const { available } = await balancesOf(personId, tx);
-  if (available < total) {
-    throw new Refusal('conflict', 'insufficient-points', { available, total });
-  }
-}
-
 const CODES = 10_000_000_000;
 const CODE_DIGITS = 10;
 
 /** Puts the redemption into the table under a code that no other open one has. */
-async function insertRedemption(actor: Actor, total: number, tx: Transaction): Promise<number> {
-  const { reservationDays } = await communityById(actor.communityId, tx);
+async function insertRedemption(buyer: Buyer, total: number, tx: Transaction): Promise<number> {
+  const { reservationDays } = await communityById(buyer.communityId, tx);
   const expiresAt = fromNow(reservationDays * DAY_MS);
   for (;;) {
     const code = String(randomInt(0, CODES)).padStart(CODE_DIGITS, '0');
     const made = await row<{ id: number }>(
       sql`INSERT INTO redemptions (community_id, person_id, state, pick_up_code, total,
             reserved_at, expires_at)
-          VALUES (${actor.communityId}, ${actor.personId}, 'reserved', ${code}, ${total},
+          VALUES (${buyer.communityId}, ${buyer.personId}, 'reserved', ${code}, ${total},
             ${now()}, ${expiresAt})
           ON CONFLICT DO NOTHING RETURNING id`,
       tx,
@@ -179,7 +181,8 @@ async function insertRedemption(actor: Actor, total: number, tx: Transaction): P
 /** Line by line in the order of the goods: a good that ran out meanwhile is told by its name. */
 async function setAside(
   id: number,
-  { communityId, personId }: Actor,
+  communityId: number,
+  byId: number,
   chosen: readonly Chosen[],
   tx: Transaction,
 ): Promise<void> {
@@ -192,19 +195,18 @@ async function setAside(
   for (const { good, quantity } of chosen) {
     const cause = `redemption:${id}:reserved:${good.id}`;
     const move = { communityId, goodId: good.id, kind: 'reservation' as const, quantity, cause };
-    await moveStock([{ ...move, byId: personId }], { name: good.name }, tx);
+    await moveStock([{ ...move, byId }], { name: good.name }, tx);
   }
 }
 
 async function holdPoints(
-  id: number,
-  { communityId, personId }: Actor,
-  total: number,
+  { id, communityId, personId, total }: Payable,
+  byId: number,
   tx: Transaction,
 ): Promise<void> {
   const cause = `redemption:${id}:reserved`;
   const move = { personId, move: 'reservation' as const, points: total, cause };
-  await book(communityId, [{ ...move, occurredOn: today(), bookedById: personId }], tx);
+  await book(communityId, [{ ...move, occurredOn: today(), bookedById: byId }], tx);
 }
 
 async function emptyBasket(

@@ -2,15 +2,16 @@ import sql, { join } from 'sql-template-tag';
 import { now } from '../base/clock.ts';
 import { once } from '../base/command.ts';
 import type { Command } from '../base/command.ts';
-import { inTransaction, lockRows, rows } from '../base/db.ts';
+import { inTransaction, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { today } from '../base/period.ts';
 import { permit, Refusal } from '../base/refusal.ts';
-import { book, personAccounts } from '../ledger/index.ts';
+import { book } from '../ledger/index.ts';
 import { communities } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { countedCode, findByCode, forgetWrongCodes } from './pick-up-code.ts';
 import { isOfOwnHousehold, mayCancel } from './policy.ts';
+import { lockPurses, returnShares, sharesOf } from './pooling.ts';
 import { linesOf, redemptionById, redemptionOf } from './redemption.ts';
 import type { Redemption, RedemptionRow } from './redemption.ts';
 import { moveStock } from './stock.ts';
@@ -117,6 +118,7 @@ async function settle(
   if (settled.length === 0) return 0;
   await moveGoods(communityId, settled, state, byId, tx);
   await movePoints(communityId, settled, state, byId, tx);
+  if (state !== 'handed-over') await returnShares(communityId, settled, byId, tx);
   return settled.length;
 }
 
@@ -131,13 +133,12 @@ async function lockPersons(
   wanted: readonly Owned[],
   tx: Transaction,
 ): Promise<void> {
-  const ids = wanted.map(({ personId }) => personId);
-  const accounts = await personAccounts(communityId, ids, tx);
-  await lockRows(
-    'accounts',
-    [...accounts.values()].map(({ available }) => available),
+  const shares = await sharesOf(
+    wanted.map(({ id }) => id),
     tx,
   );
+  const people = [...wanted, ...shares].map(({ personId }) => personId);
+  await lockPurses(communityId, people, tx);
 }
 
 const moveOf = (state: Settled): 'hand-over' | 'return' =>

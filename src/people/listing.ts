@@ -2,6 +2,7 @@ import sql, { empty, join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import { rows } from '../base/db.ts';
 import type { Role } from './actor.ts';
+import { findPeople } from './search.ts';
 
 /** A person in a list. */
 export interface ListedPerson {
@@ -79,35 +80,13 @@ function afterPlace(after: string | undefined): Sql {
 
 const FOUND_MAX = 50;
 
-// What was typed, so that no sign of it stands for others in LIKE.
-const literally = (q: string): string => q.replace(/\s+/g, '').replace(/[!%_]/g, '!$&');
-
-/** Whether a person `p` goes by that name, or by its pinyin or the initials of that. */
-export function goesBy(q: string): Sql {
-  const like = literally(q);
-  const pinyin = like.toLowerCase();
-  return sql`(REPLACE(p.name, ' ', '') LIKE ${`%${like}%`} ESCAPE '!'
-              OR p.pinyin LIKE ${`${pinyin}%`} ESCAPE '!'
-              OR p.pinyin LIKE ${`% ${pinyin}%`} ESCAPE '!')`;
-}
-
 /**
  * People of a community by name, pinyin or its initials, card number, or phone (whole, or its last
  * four digits and more); at most 50.
  */
 export async function searchPeople(communityId: number, q: string): Promise<ListedPerson[]> {
-  const like = literally(q);
-  const isNumber = /^[\dA-Z]{4,}$/i.test(like);
-  const byNumber = isNumber
-    ? sql`OR p.phone LIKE ${`%${like}`} ESCAPE '!'
-          OR p.card_number LIKE ${`%${like.toUpperCase()}`} ESCAPE '!'`
-    : empty;
-  const found = await listed(
-    sql`p.community_id = ${communityId} AND p.erased_at IS NULL
-        AND (${goesBy(q)} ${byNumber})`,
-    FOUND_MAX,
-  );
-  return withRoles(found);
+  const ids = await findPeople(communityId, q, FOUND_MAX);
+  return ids.length === 0 ? [] : withRoles(await listed(sql`p.id IN (${join(ids)})`, FOUND_MAX));
 }
 
 async function withRoles(people: readonly ListedRow[]): Promise<ListedPerson[]> {

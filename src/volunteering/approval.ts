@@ -44,8 +44,8 @@ export function approveCheckIns(
 }
 
 /**
- * Approves one. Refuses `no-check-in`, `own-check-in`, `own-household`, `review-check-in`,
- * `decided-already`.
+ * Approves one. Refuses `no-check-in`, `own-check-in`, `own-entry`, `own-household`,
+ * `review-check-in`, `decided-already`.
  */
 export function approveCheckIn(
   actor: Actor,
@@ -68,6 +68,13 @@ export function reviewRefusal(code: string): Refusal {
   };
   return new Refusal(kinds[code] ?? 'forbidden', code);
 }
+
+/** The same within a transaction that somebody else has opened: a sheet, an activity. */
+export const approveWithin = (
+  actor: Actor,
+  ids: readonly number[],
+  tx: Transaction,
+): Promise<Reviews> => approve(actor, ids, tx);
 
 async function approve(actor: Actor, ids: readonly number[], tx: Transaction): Promise<Outcome> {
   const held = new Map((await checkInsHeld(ids, tx)).map((one) => [one.id, one]));

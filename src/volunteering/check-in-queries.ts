@@ -13,7 +13,7 @@ type Flat = Omit<CheckInRow, 'rule'> & FlatRule;
 
 const columns = sql`c.id, c.community_id AS "communityId", c.person_id AS "personId",
   p.name AS "personName", c.household_id AS "householdId", p.household_id AS "householdIdNow",
-  c.quantity, c.occurred_on AS "occurredOn", c.place, c.note, c.state, c.points, c.capped,
+  c.entered_by_id AS "enteredById", c.quantity, c.minutes, c.source, c.batch, c.occurred_on AS "occurredOn", c.place, c.note, c.state, c.points, c.capped,
   c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt",
   c.decided_by_id AS "decidedById", d.name AS "decidedByName", c.reason,
   c.reversed_at AS "reversedAt", ${ruleColumns}`;

@@ -12,7 +12,7 @@
  *         service_records.
  * Uses.   people (who is asking), ledger (to book points).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
- *         has none. Nobody decides on their own or on their household's check-in. Rule versions,
+ *         has none. Nobody decides on their own or on their household's check-in, or on what they entered. Rule versions,
  *         decisions and service records are never changed or removed.
  */
 export { createRule, endRule, reviseRule } from './rules.ts';
@@ -22,12 +22,14 @@ export type { Rule } from './models.ts';
 export { resubmitCheckIn, submitCheckIn, withdrawCheckIn } from './submission.ts';
 export type { CheckInInput } from './submission.ts';
 export type { PhotoFile } from './photos.ts';
-export { approveCheckIn, approveCheckIns } from './approval.ts';
+export { enterCheckIns } from './entering.ts';
+export type { NewEntry } from './entering.ts';
+export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
 export { reverseTransfer } from './reversal.ts';
 export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';
-export type { CheckInRow, State } from './models.ts';
+export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
 export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';

@@ -47,6 +47,10 @@ export interface Rule {
 export const STATES = ['submitted', 'returned', 'approved', 'rejected', 'withdrawn'] as const;
 export type State = (typeof STATES)[number];
 
+/** Where a check-in came from: a resident's own report, a sign-in, staff, a file of past records. */
+export const SOURCES = ['photo', 'sign-in', 'staff', 'imported'] as const;
+export type Source = (typeof SOURCES)[number];
+
 /** What a policy needs to know of a check-in. */
 export interface CheckInOwner {
   readonly communityId: number;
@@ -54,6 +58,8 @@ export interface CheckInOwner {
   /** Of the person when it was sent, and now. */
   readonly householdId: number | null;
   readonly householdIdNow: number | null;
+  /** Who entered it: the person, or somebody for them. */
+  readonly enteredById: number;
 }
 
 /** A check-in as its row has it, with its rule's version and the names that go with it. */
@@ -62,9 +68,14 @@ export interface CheckInRow extends CheckInOwner {
   readonly personName: string;
   readonly rule: Rule;
   readonly quantity: number;
+  /** Minutes that were measured; null: as many as the rule says for the quantity. */
+  readonly minutes: number | null;
   readonly occurredOn: Day;
   readonly place: string;
   readonly note: string;
+  readonly source: Source;
+  /** What it came with: `sheet:7`, `activity:3`; null when it came alone. */
+  readonly batch: string | null;
   readonly state: State;
   readonly points: number | null;
   readonly capped: CapPeriod | null;

@@ -29,13 +29,14 @@ export const mayRead = (
 ): boolean => isOwn(actor, owner) || mayReadCommunity(actor, owner.communityId);
 
 /**
- * Why the actor may not decide on somebody's check-in, or null: nobody decides on their own or on
- * their household's, and only a manager of that community on anybody's. What they may not even
+ * Why the actor may not decide on somebody's check-in, or null: nobody decides on their own, on
+ * what they entered for another, or on their household's, and only a manager of that community on anybody's. What they may not even
  * read does not exist for them.
  */
 export function whyNotReview(actor: Actor, owner: CheckInOwner): string | null {
   if (!mayRead(actor, owner)) return 'no-check-in';
   if (isOwn(actor, owner)) return 'own-check-in';
   if (!hasRole(actor, 'manager', owner.communityId)) return 'review-check-in';
+  if (actor.personId === owner.enteredById) return 'own-entry';
   return isOwnHousehold(actor, owner) ? 'own-household' : null;
 }

@@ -14,7 +14,7 @@ export interface ServiceTally {
 
 type Served = Pick<
   CheckInRow,
-  'id' | 'communityId' | 'personId' | 'rule' | 'quantity' | 'occurredOn'
+  'id' | 'communityId' | 'personId' | 'rule' | 'quantity' | 'minutes' | 'occurredOn'
 >;
 
 /** Books the service of approved check-ins: all that was done, also what is over a cap. */
@@ -38,8 +38,8 @@ export async function bookService(served: readonly Served[], tx: Transaction): P
   );
 }
 
-const minutesOf = ({ rule, quantity }: Served): number =>
-  rule.countsServiceHours ? quantity * rule.minutesPerUnit : 0;
+const minutesOf = ({ rule, quantity, minutes }: Served): number =>
+  rule.countsServiceHours ? (minutes ?? quantity * rule.minutesPerUnit) : 0;
 
 /** Takes the service of a check-in back, by a record of its own, booked today. */
 export async function unbookService(checkInId: number, tx: Transaction): Promise<void> {

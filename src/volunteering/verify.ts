@@ -55,7 +55,7 @@ const served = sql`
          CASE WHEN c.state = 'approved' AND c.reversed_at IS NULL THEN 1 ELSE 0 END AS due,
          CASE WHEN c.state = 'approved' AND c.reversed_at IS NULL
                    AND v.counts_service_hours = TRUE
-              THEN c.quantity * v.minutes_per_unit ELSE 0 END AS due_minutes
+              THEN COALESCE(c.minutes, c.quantity * v.minutes_per_unit) ELSE 0 END AS due_minutes
     FROM check_ins c
     JOIN rule_versions v ON v.id = c.rule_version_id
     LEFT JOIN (SELECT check_in_id, SUM(actions) AS actions, SUM(minutes) AS minutes
