@@ -17,6 +17,7 @@ import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
+import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
@@ -85,6 +86,7 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
+    await arrangeOffice(street, dayOf(end));
     await playAttendance(street, new Chance(20230420), dayOf(end));
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);

@@ -5,6 +5,7 @@ import { at } from '../../src/base/period.ts';
 import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
 import { aCommunity, aResident } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { aMember, aStreet } from '../staff/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -91,5 +92,14 @@ describe('on paper', function () {
     expect(await isShown(opened.page, 'ol.list')).to.equal(true);
     expect(await isShown(opened.page, 'header.top')).to.equal(false);
     expect(await sheetsOf(opened.page)).to.equal(1);
+  });
+
+  it('a year of the working calendar is one sheet, with every holiday on it', async () => {
+    const desk = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(desk.page, await aMember(await aStreet()));
+    await desk.page.emulateMedia({ media: 'print' });
+    await desk.page.goto('/staff/calendar/year?year=2026');
+    expect(await sheetsOf(desk.page)).to.equal(1);
+    expect(await desk.page.locator('.list > li').count()).to.equal(13);
   });
 });

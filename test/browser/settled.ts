@@ -29,6 +29,7 @@ import type { SettledDuties } from '../staff/duty/settled.ts';
 import type { TestStreet } from '../staff/factories.ts';
 import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
+import { arrangedOffice } from '../staff/members/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -42,7 +43,15 @@ export interface Settled {
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
-      'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
+      | 'rule'
+      | 'good'
+      | 'checkIn'
+      | 'returned'
+      | 'transfer'
+      | 'redemption'
+      | 'leaver'
+      | 'department'
+      | keyof Contested,
       number
     > &
       AttendanceIds &
@@ -60,6 +69,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const { communityId } = resident;
   await scored(people);
   const attendance = await attended(people);
+  const office = await arrangedOffice(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -77,6 +87,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const ids = {
     ...checkIns,
     ...attendance,
+    ...office,
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
@@ -99,7 +110,11 @@ async function peopleOf(community: TestCommunity, street: TestStreet): Promise<P
     manager: await staff('manager', '陈敏'),
     shopkeeper: await staff('shopkeeper', '周丽'),
     auditor: await staff('auditor', '何文'),
-    administrator: await staff('administrator', '系统管理员'),
+    administrator: await aPerson(community, {
+      roles: ['administrator'],
+      name: '系统管理员',
+      everywhere: true,
+    }),
     assessor: await anAssessor(street),
     leader: await aLeader(street),
     staff: await aMember(street),
