@@ -9,7 +9,7 @@ import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
 import { pageFigures } from './pages.ts';
-import { sheetFigures } from './sheet.ts';
+import { staffFigures } from './staff.ts';
 
 /**
  * Measures how fast the house is, each figure against a limit that is measured in the same run.
@@ -20,7 +20,7 @@ const figures: readonly Figure[] = [
   ...approvalFigures,
   ...pageFigures,
   ...historyFigures,
-  ...sheetFigures,
+  ...staffFigures,
 ];
 
 const { values: wish } = parseArgs({

@@ -15,6 +15,7 @@ import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
+import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { playStreet, settleStreet, STREET_PARTS } from './street.ts';
 
@@ -81,6 +82,7 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
+    await reviseRules(street, dayOf(end));
     await playStreet(street, new Chance(20230420), dayOf(end));
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
@@ -89,6 +91,7 @@ export async function seedDemo(password: string): Promise<void> {
     await postDueWeeks();
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+    await draftNextRules(street, dayOf(end));
   } finally {
     setClock();
   }

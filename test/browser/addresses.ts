@@ -28,6 +28,8 @@ const NO_PAGES = new Set([
   '/goods/:id/photo',
   '/goods/:id/thumb',
   '/postings/:id.csv',
+  '/staff/scores.csv',
+  '/staff/rules/:id/rehearsal.csv',
   '/staff/attachments/:id',
   '/staff/attachments/:id/thumb',
 ]);
@@ -48,6 +50,15 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/rules/:id': ({ ids }) => `/staff/rules/${ids.ruleSet}`,
+  '/staff/rules/:id/edit': ({ ids }) => `/staff/rules/${ids.draft}/edit`,
+  '/staff/rules/:id/rules/new': ({ ids }) => `/staff/rules/${ids.draft}/rules/new`,
+  '/staff/rules/:id/rules/:rule/edit': ({ ids }) =>
+    `/staff/rules/${ids.draft}/rules/${ids.setRule}/edit`,
+  '/staff/rules/:id/comparison': ({ ids }) => `/staff/rules/${ids.draft}/comparison`,
+  '/staff/rules/:id/rehearsal': ({ ids }) => `/staff/rules/${ids.draft}/rehearsal?quarter=2026-Q4`,
+  '/staff/rules/:id/rehearsal/:person': ({ ids, people }) =>
+    `/staff/rules/${ids.draft}/rehearsal/${people.staff.personId}?quarter=2026-Q4`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
@@ -57,6 +68,16 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/rules': ['auditor', 'administrator'],
+  '/staff/rules/new': ['administrator'],
+  '/staff/rules/:id': ['auditor', 'administrator'],
+  // A draft is changed by its maker alone.
+  '/staff/rules/:id/edit': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/new': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/:rule/edit': ['leader', 'administrator'],
+  '/staff/rules/:id/comparison': ['auditor', 'administrator'],
+  '/staff/rules/:id/rehearsal': ['auditor'],
+  '/staff/rules/:id/rehearsal/:person': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

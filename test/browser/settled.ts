@@ -20,6 +20,7 @@ import {
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
+import { rulesSettled } from '../staff/rules/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -31,7 +32,19 @@ export interface Settled {
   readonly people: People;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
-    Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
+    Record<
+      | 'rule'
+      | 'good'
+      | 'checkIn'
+      | 'returned'
+      | 'transfer'
+      | 'redemption'
+      | 'posting'
+      | 'ruleSet'
+      | 'draft'
+      | 'setRule',
+      number
+    >
   >;
 }
 
@@ -59,6 +72,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const [posting] = await latestPostings(communityId, 1);
   const ids = {
     ...checkIns,
+    ...(await rulesSettled(people.assessor)),
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
