@@ -19,6 +19,7 @@ import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
 import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
+import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
 import { postStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
@@ -87,6 +88,7 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await arrangeOffice(street, dayOf(end));
+    await reviseRules(street, dayOf(end));
     await playAttendance(street, new Chance(20230420), dayOf(end));
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
@@ -100,6 +102,7 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+    await draftNextRules(street, dayOf(end));
   } finally {
     setClock();
   }

@@ -28,6 +28,8 @@ const NO_PAGES = new Set([
   '/goods/:id/photo',
   '/goods/:id/thumb',
   '/postings/:id.csv',
+  '/staff/scores.csv',
+  '/staff/rules/:id/rehearsal.csv',
   '/staff/attachments/:id',
   '/staff/attendance/sample.xlsx',
   '/staff/attendance/sample.csv',
@@ -79,6 +81,15 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/staff/incidents/:id/appeal': ({ ids }) => `/staff/incidents/${ids.incident}/appeal`,
   '/staff/appeals/:id': ({ ids }) => `/staff/appeals/${ids.appeal}`,
   '/staff/appeals/:id/notice': ({ ids }) => `/staff/appeals/${ids.notice}/notice`,
+  '/staff/rules/:id': ({ ids }) => `/staff/rules/${ids.ruleSet}`,
+  '/staff/rules/:id/edit': ({ ids }) => `/staff/rules/${ids.draft}/edit`,
+  '/staff/rules/:id/rules/new': ({ ids }) => `/staff/rules/${ids.draft}/rules/new`,
+  '/staff/rules/:id/rules/:rule/edit': ({ ids }) =>
+    `/staff/rules/${ids.draft}/rules/${ids.setRule}/edit`,
+  '/staff/rules/:id/comparison': ({ ids }) => `/staff/rules/${ids.draft}/comparison`,
+  '/staff/rules/:id/rehearsal': ({ ids }) => `/staff/rules/${ids.draft}/rehearsal?quarter=2026-Q4`,
+  '/staff/rules/:id/rehearsal/:person': ({ ids, people }) =>
+    `/staff/rules/${ids.draft}/rehearsal/${people.staff.personId}?quarter=2026-Q4`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -87,6 +98,10 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/objections/:id': ['shopkeeper', 'administrator'],
   // What was booked for one person is appealed by that person.
   '/staff/incidents/:id/appeal': ['assessor', 'leader'],
+  // A draft is changed by its maker alone.
+  '/staff/rules/:id/edit': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/new': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/:rule/edit': ['leader', 'administrator'],
 };
 
 // The auditor of the walk is one of a community.

@@ -30,6 +30,7 @@ import type { TestStreet } from '../staff/factories.ts';
 import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
 import { arrangedOffice } from '../staff/members/settled.ts';
+import { rulesSettled } from '../staff/rules/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 
@@ -51,6 +52,9 @@ export interface Settled {
       | 'redemption'
       | 'leaver'
       | 'department'
+      | 'ruleSet'
+      | 'draft'
+      | 'setRule'
       | keyof Contested,
       number
     > &
@@ -88,6 +92,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...checkIns,
     ...attendance,
     ...office,
+    ...(await rulesSettled(people.assessor)),
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
