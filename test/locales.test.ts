@@ -26,11 +26,7 @@ function filesBelow(path: string, ending: RegExp): string[] {
 }
 
 // Data, not text of a page: the name of one who was erased, the number of a posting, a unit.
-const CHINESE_DATA = [
-  'src/people/names.ts',
-  'src/postings/number.ts',
-  'src/volunteering/rules.ts',
-];
+const CHINESE_DATA = ['src/people/names.ts', 'src/postings/number.ts', 'src/volunteering/rules.ts'];
 
 describe('the message files', () => {
   const [first, ...others] = LANGUAGES;
