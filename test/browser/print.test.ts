@@ -6,6 +6,7 @@ import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
 import { aCommunity, aResident } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { aMember, aStreet } from '../staff/factories.ts';
+import { anOffice, aRosterWith } from '../staff/duty/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -79,6 +80,31 @@ describe('on paper', function () {
       .addCookies([{ name: 'size', value: '30', url: new URL(page.url()).origin }]);
     await page.goto(address);
     expect(await sheetsOf(page)).to.equal(1);
+  });
+
+  it('a month of duty is one landscape sheet with its signature, a week another', async () => {
+    const office = await anOffice();
+    const days = Array.from({ length: 31 }, (_, n) => `2026-10-${String(n + 1).padStart(2, '0')}`);
+    const pair = office.people.slice(0, 2);
+    await aRosterWith(
+      office,
+      days.flatMap((day) => pair.map((person) => [person, office.night, day] as const)),
+    );
+    const opened = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(opened.page, office.people[0]);
+    await opened.page.emulateMedia({ media: 'print' });
+    for (const query of ['month=2026-10', 'week=2026-W42']) {
+      await opened.page.goto(`/staff/duties?${query}`);
+      const file = await opened.page.pdf({ preferCSSPageSize: true });
+      const [, width, height] =
+        /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(file.toString('latin1')) ?? [];
+      expect(Number(width), query).to.be.above(Number(height));
+      expect(await sheetsOf(opened.page), query).to.equal(1);
+      for (const part of ['.notice-title', '.roster', '.roster-line', '.notice-seal']) {
+        expect(await isShown(opened.page, part), part).to.equal(true);
+      }
+      expect(await isShown(opened.page, 'header.top')).to.equal(false);
+    }
   });
 
   it('a statement is a page of the passbook with its holder’s name', async () => {
