@@ -15,6 +15,7 @@ import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { nameMaker } from './names.ts';
 import { report } from './reporting.ts';
+import { reviewStreet } from './reviews.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
 import { playStreet, postStreet, settleStreet, STREET_PARTS } from './street.ts';
@@ -83,6 +84,7 @@ export async function seedDemo(password: string): Promise<void> {
     ];
     const street = await settleStreet(names, passwordHash);
     await playStreet(street, new Chance(20230420), dayOf(end));
+    await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

@@ -30,6 +30,7 @@ const NO_PAGES = new Set([
   '/postings/:id.csv',
   '/staff/attachments/:id',
   '/staff/attachments/:id/thumb',
+  '/staff/annuals/:id.xlsx',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -52,6 +53,13 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/objections/:id': ({ ids }, isStreet) =>
     `/objections/${isStreet ? ids.staffObjection : ids.objection}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/reviews/:id': ({ ids }) => `/staff/reviews/${ids.review}`,
+  '/staff/reviews/:id/print': ({ ids }) => `/staff/reviews/${ids.review}/print`,
+  '/staff/appraisals/:id': ({ ids }) => `/staff/appraisals/${ids.appraisal}`,
+  '/staff/appraisals/:id/meeting': ({ ids }) => `/staff/appraisals/${ids.appraisal}/meeting`,
+  '/staff/appraisals/:id/print': ({ ids }) => `/staff/appraisals/${ids.appraisal}/print`,
+  '/staff/annuals/:id': ({ ids }) => `/staff/annuals/${ids.annual}`,
+  '/staff/deeds/:id': ({ ids }) => `/staff/deeds/${ids.deed}`,
   '/postings/:id/lines/:person': ({ ids, people }, isStreet) =>
     isStreet
       ? `/postings/${ids.staffPosting}/lines/${people.staff.personId}`
@@ -64,6 +72,14 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/objections/:id': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/reviews': ['auditor'],
+  '/staff/reviews/:id': ['auditor'],
+  '/staff/reviews/:id/print': ['auditor'],
+  '/staff/appraisals/:id': ['auditor'],
+  '/staff/appraisals/:id/print': ['auditor'],
+  '/staff/annuals/:id': ['auditor'],
+  '/staff/deeds': ['auditor'],
+  '/staff/deeds/:id': ['auditor'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

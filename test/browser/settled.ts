@@ -18,6 +18,8 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { aSettledReview } from '../staff/review/settled.ts';
+import type { ReviewIds } from '../staff/review/settled.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
@@ -34,7 +36,14 @@ export interface Settled {
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
-      'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
+      | 'rule'
+      | 'good'
+      | 'checkIn'
+      | 'returned'
+      | 'transfer'
+      | 'redemption'
+      | keyof Contested
+      | keyof ReviewIds,
       number
     >
   >;
@@ -68,6 +77,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
+    ...(await aSettledReview(people.assessor, people.leader, people.staff)),
   };
   return { communityId, people, ids };
 }
