@@ -19,6 +19,7 @@ import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
 import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
+import { reviewStreet } from './reviews.ts';
 import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
@@ -93,6 +94,7 @@ export async function seedDemo(password: string): Promise<void> {
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
     await playMatters(street, dayOf(end));
+    await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.

@@ -35,6 +35,7 @@ const NO_PAGES = new Set([
   '/staff/attendance/sample.csv',
   '/staff/attachments/:id/thumb',
   '/staff/duties/feed/:token.ics',
+  '/staff/annuals/:id.xlsx',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -65,6 +66,13 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/staff/members/:id/return': ({ ids }) => `/staff/members/${ids.leaver}/return`,
   '/staff/departments/:id/edit': ({ ids }) => `/staff/departments/${ids.department}/edit`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/reviews/:id': ({ ids }) => `/staff/reviews/${ids.review}`,
+  '/staff/reviews/:id/print': ({ ids }) => `/staff/reviews/${ids.review}/print`,
+  '/staff/appraisals/:id': ({ ids }) => `/staff/appraisals/${ids.appraisal}`,
+  '/staff/appraisals/:id/meeting': ({ ids }) => `/staff/appraisals/${ids.appraisal}/meeting`,
+  '/staff/appraisals/:id/print': ({ ids }) => `/staff/appraisals/${ids.appraisal}/print`,
+  '/staff/annuals/:id': ({ ids }) => `/staff/annuals/${ids.annual}`,
+  '/staff/deeds/:id': ({ ids }) => `/staff/deeds/${ids.deed}`,
   '/postings/:id/lines/:person': ({ ids, people }, isStreet) =>
     isStreet
       ? `/postings/${ids.staffPosting}/lines/${people.staff.personId}`

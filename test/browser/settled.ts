@@ -18,6 +18,8 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { aSettledReview } from '../staff/review/settled.ts';
+import type { ReviewIds } from '../staff/review/settled.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
@@ -55,7 +57,8 @@ export interface Settled {
       | 'ruleSet'
       | 'draft'
       | 'setRule'
-      | keyof Contested,
+      | keyof Contested
+      | keyof ReviewIds,
       number
     > &
       AttendanceIds &
@@ -99,6 +102,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
     ...(await settledMatters({ street, ...people })),
+    ...(await aSettledReview(people.assessor, people.leader, people.staff)),
   };
   return { communityId, people, duties, ids };
 }
