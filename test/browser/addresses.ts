@@ -48,6 +48,12 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled) => string>> = {
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
   '/postings/:id': ({ ids }) => `/postings/${ids.posting}`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/evaluations/:id': ({ ids }) => `/staff/evaluations/${ids.issuing}`,
+  '/staff/evaluations/:id/voters': ({ ids }) => `/staff/evaluations/${ids.draft}/voters`,
+  '/staff/evaluations/:id/rated': ({ ids }) => `/staff/evaluations/${ids.draft}/rated`,
+  '/staff/evaluations/:id/results': ({ ids }) => `/staff/evaluations/${ids.closed}/results`,
+  '/papers/:id': ({ ids }) => `/papers/${ids.issuing}`,
+  '/ballots/:id': ({ ids }) => `/ballots/${ids.casting}`,
   '/postings/:id/lines/:person': ({ ids, people }) =>
     `/postings/${ids.posting}/lines/${people.resident.personId}`,
 };
@@ -57,6 +63,12 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
+  '/staff/evaluations': ['auditor'],
+  '/staff/evaluations/:id': ['auditor'],
+  '/staff/evaluations/:id/voters': ['auditor'],
+  '/staff/evaluations/:id/rated': ['auditor'],
+  '/staff/evaluations/:id/results': ['auditor'],
+  '/papers/:id': ['manager', 'shopkeeper', 'auditor', 'administrator'],
 };
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */

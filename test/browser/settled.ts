@@ -19,6 +19,8 @@ import {
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
+import { evaluated } from '../staff/evaluation/settled.ts';
+import type { EvaluationIds } from '../staff/evaluation/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -32,7 +34,8 @@ export interface Settled {
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | 'posting', number>
-  >;
+  > &
+    EvaluationIds;
 }
 
 /** Makes the community; the clock stands on a Friday, in the window of its first posting. */
@@ -64,6 +67,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     posting: posting?.id ?? 0,
+    ...(await evaluated(people)),
   };
   return { communityId, people, ids };
 }
