@@ -98,6 +98,12 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/staff/rules/:id/rehearsal': ({ ids }) => `/staff/rules/${ids.draft}/rehearsal?quarter=2026-Q4`,
   '/staff/rules/:id/rehearsal/:person': ({ ids, people }) =>
     `/staff/rules/${ids.draft}/rehearsal/${people.staff.personId}?quarter=2026-Q4`,
+  '/staff/evaluations/:id': ({ ids }) => `/staff/evaluations/${ids.issuing}`,
+  '/staff/evaluations/:id/voters': ({ ids }) => `/staff/evaluations/${ids.draftCycle}/voters`,
+  '/staff/evaluations/:id/rated': ({ ids }) => `/staff/evaluations/${ids.draftCycle}/rated`,
+  '/staff/evaluations/:id/results': ({ ids }) => `/staff/evaluations/${ids.closed}/results`,
+  '/papers/:id': ({ ids }) => `/papers/${ids.issuing}`,
+  '/ballots/:id': ({ ids }) => `/ballots/${ids.casting}`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -110,6 +116,7 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/staff/rules/:id/edit': ['leader', 'administrator'],
   '/staff/rules/:id/rules/new': ['leader', 'administrator'],
   '/staff/rules/:id/rules/:rule/edit': ['leader', 'administrator'],
+  '/papers/:id': ['manager', 'shopkeeper', 'auditor', 'administrator'],
 };
 
 // The auditor of the walk is one of a community.

@@ -25,6 +25,8 @@ import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { attended } from '../staff/imports/settled.ts';
 import type { AttendanceIds } from '../staff/imports/settled.ts';
+import { evaluated } from '../staff/evaluation/settled.ts';
+import type { EvaluationIds } from '../staff/evaluation/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import { settleDuties } from '../staff/duty/settled.ts';
 import type { SettledDuties } from '../staff/duty/settled.ts';
@@ -62,6 +64,7 @@ export interface Settled {
       number
     > &
       AttendanceIds &
+      EvaluationIds &
       MatterIds
   >;
 }
@@ -103,6 +106,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await contested(people)),
     ...(await settledMatters({ street, ...people })),
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
+    ...(await evaluated(people)),
   };
   return { communityId, people, duties, ids };
 }
