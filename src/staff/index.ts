@@ -66,7 +66,6 @@ export { asCsv, asWorkbook } from './imports/sample.ts';
 export { takeIn } from './imports/uploading.ts';
 export { askLeave } from './leave/asking.ts';
 export { approveLeave } from './leave/deciding.ts';
-export { calendarOf } from './calendar/days.ts';
 export { enterProposal } from './proposals/entry.ts';
 export type { NewProposal } from './proposals/forms.ts';
 export { answerProposal, waiveAnswer } from './proposals/answer.ts';
