@@ -9,7 +9,7 @@ import { aCommunity, aResident, asked } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { aMember, aStreet } from '../staff/factories.ts';
 import { anOffice, aRosterWith } from '../staff/duty/factories.ts';
-import { anOffice, aReview, sheetOf } from '../staff/review/factories.ts';
+import { anOffice as aReviewedOffice, aReview, sheetOf } from '../staff/review/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -130,9 +130,11 @@ describe('on paper', function () {
     await desk.page.goto('/staff/calendar/year?year=2026');
     expect(await sheetsOf(desk.page)).to.equal(1);
     expect(await desk.page.locator('.list > li').count()).to.equal(13);
+  });
+
   it('the official sheets of a review take a page each, long accounts too', async () => {
     setClock(at('2026-09-01', '10:00'));
-    const office = await anOffice();
+    const office = await aReviewedOffice();
     const review = await aReview(office);
     const [person] = office.members as [Actor];
     const { id } = await sheetOf(review, person);
