@@ -9,6 +9,7 @@ import { postDueWeeks } from '../src/postings/index.ts';
 import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
 import { Chance } from './chance.ts';
+import { playEvaluations } from './evaluation.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -89,6 +90,8 @@ export async function seedDemo(password: string): Promise<void> {
     await postDueWeeks();
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
   } finally {
     setClock();
   }

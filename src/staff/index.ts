@@ -33,7 +33,7 @@ export { takePaper, tickSlip, untickSlip } from './evaluation/papers.ts';
 export { printSlips } from './evaluation/slips.ts';
 export { castBallot } from './evaluation/casting.ts';
 export { beginCasting, cancelCycle, closeCycle } from './evaluation/phases.ts';
-export { papersOf } from './evaluation/queries.ts';
+export { papersOf, setsOf as evaluationSets, votersOf } from './evaluation/queries.ts';
 export { evaluationOf, resultOf } from './evaluation/results.ts';
 export { entriesOf, quarterScores, scoreSheet } from './scoring/queries.ts';
 export { closeQuarter } from './scoring/quarters.ts';
