@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../src/base/root.ts';
 import { approvalFigures } from './approvals.ts';
+import { ballotFigures } from './ballots.ts';
 import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
@@ -15,7 +16,12 @@ import { pageFigures } from './pages.ts';
  * `--json` prints one line a figure, `--only <name>` measures one, `--scale 0.1` a tenth of it all.
  * Scratch databases lie in the system's temporary folder, or in BENCH_DIR.
  */
-const figures: readonly Figure[] = [...approvalFigures, ...pageFigures, ...historyFigures];
+const figures: readonly Figure[] = [
+  ...approvalFigures,
+  ...ballotFigures,
+  ...pageFigures,
+  ...historyFigures,
+];
 
 const { values: wish } = parseArgs({
   options: {
