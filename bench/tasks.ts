@@ -4,7 +4,11 @@ import { config } from '../src/config.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
+<<<<<<< HEAD
 import { measureImport } from './attendance.ts';
+=======
+import { fillBox } from './ballot-box.ts';
+>>>>>>> evaluation
 import { PASSWORD } from './child.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
@@ -18,6 +22,7 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     return largestPosting();
   },
   queue: (count) => fillQueue(count),
+  ballots: (count) => fillBox(count),
   history: async (count) => {
     const { transfers } = await seedBulk(count, PASSWORD);
     await postDueWeeks(); // else the server would, at its start, while it is measured

@@ -10,7 +10,11 @@ import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
+<<<<<<< HEAD
 import { playDuty } from './duty.ts';
+=======
+import { playEvaluations } from './evaluation.ts';
+>>>>>>> evaluation
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -104,7 +108,12 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+<<<<<<< HEAD
     await draftNextRules(street, dayOf(end));
+=======
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
+>>>>>>> evaluation
   } finally {
     setClock();
   }
