@@ -20,16 +20,11 @@ import { peopleFigures } from './people.ts';
  */
 const figures: readonly Figure[] = [
   ...approvalFigures,
-<<<<<<< HEAD
+  ...ballotFigures,
   ...pageFigures,
   ...historyFigures,
   ...peopleFigures,
   ...staffFigures,
-=======
-  ...ballotFigures,
-  ...pageFigures,
-  ...historyFigures,
->>>>>>> evaluation
 ];
 
 const { values: wish } = parseArgs({

@@ -4,11 +4,8 @@ import { config } from '../src/config.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
-<<<<<<< HEAD
 import { measureImport } from './attendance.ts';
-=======
 import { fillBox } from './ballot-box.ts';
->>>>>>> evaluation
 import { PASSWORD } from './child.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';

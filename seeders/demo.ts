@@ -10,11 +10,8 @@ import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
-<<<<<<< HEAD
 import { playDuty } from './duty.ts';
-=======
 import { playEvaluations } from './evaluation.ts';
->>>>>>> evaluation
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -98,6 +95,8 @@ export async function seedDemo(password: string): Promise<void> {
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
     await playMatters(street, dayOf(end));
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
     await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
@@ -108,12 +107,7 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
-<<<<<<< HEAD
     await draftNextRules(street, dayOf(end));
-=======
-    const voters = large.residents.slice(0, 12);
-    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
->>>>>>> evaluation
   } finally {
     setClock();
   }
