@@ -1,4 +1,5 @@
 import type { Route } from '../web/route.ts';
+import { activityRoutes } from './activities/routes.ts';
 import { checkInRoutes } from './check-in-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -9,4 +10,5 @@ export const volunteeringRoutes: readonly Route[] = [
   ...reviewRoutes,
   ...photoRoutes,
   ...ruleRoutes,
+  ...activityRoutes,
 ];

@@ -18,6 +18,8 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { settledActivities } from '../volunteering/activities/settled.ts';
+import type { SettledActivities } from '../volunteering/activities/settled.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
@@ -39,6 +41,7 @@ export interface Settled {
   readonly communityId: number;
   readonly people: People;
   readonly duties: SettledDuties;
+  readonly activities: SettledActivities;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -67,6 +70,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   await shopped(people, soap, paste);
   setClock(at('2026-11-23', '00:11'));
   await postDueWeeks();
+  const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
   await report(resident, chance, today());
@@ -84,7 +88,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await contested(people)),
     ...(await settledMatters({ street, ...people })),
   };
-  return { communityId, people, duties, ids };
+  return { communityId, people, duties, activities, ids };
 }
 
 /** One person for each role, and somebody next door. */
