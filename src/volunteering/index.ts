@@ -45,4 +45,13 @@ export { codeNow } from './activities/sign-in-code.ts';
 export { approveActivity, recordActivity } from './activities/recording.ts';
 export type { ActivityWish } from './activities/forms.ts';
 export { recordDueOn, remindOfRecords } from './activities/reminder.ts';
+export { askForCertificate, issueAsked, issueCertificate } from './certificates/issuing.ts';
+export {
+  certificateByCode,
+  certificatesOf,
+  openRequests,
+  readableCertificate,
+  verifyCertificates,
+} from './certificates/queries.ts';
+export { withdrawCertificate } from './certificates/withdrawal.ts';
 export { verifyVolunteering } from './verify.ts';

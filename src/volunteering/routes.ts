@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { activityRoutes } from './activities/routes.ts';
+import { certificateRoutes } from './certificates/routes.ts';
 import { checkInRoutes } from './check-in-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -11,4 +12,5 @@ export const volunteeringRoutes: readonly Route[] = [
   ...photoRoutes,
   ...ruleRoutes,
   ...activityRoutes,
+  ...certificateRoutes,
 ];

@@ -20,6 +20,8 @@ import {
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
 import { settledActivities } from '../volunteering/activities/settled.ts';
 import type { SettledActivities } from '../volunteering/activities/settled.ts';
+import { settledCertificates } from '../volunteering/certificates/settled.ts';
+import type { SettledCertificates } from '../volunteering/certificates/settled.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
@@ -42,6 +44,7 @@ export interface Settled {
   readonly people: People;
   readonly duties: SettledDuties;
   readonly activities: SettledActivities;
+  readonly certificates: SettledCertificates;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -70,6 +73,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   await shopped(people, soap, paste);
   setClock(at('2026-11-23', '00:11'));
   await postDueWeeks();
+  const certificates = await settledCertificates(people);
   const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
@@ -88,7 +92,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await contested(people)),
     ...(await settledMatters({ street, ...people })),
   };
-  return { communityId, people, duties, activities, ids };
+  return { communityId, people, duties, activities, certificates, ids };
 }
 
 /** One person for each role, and somebody next door. */
