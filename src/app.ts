@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import type { Express } from 'express';
@@ -39,6 +40,13 @@ export const routes: readonly Route[] = [
 // Of public/, so that no page is looked for on the disk first.
 const FOLDERS = ['css', 'icons', 'js'];
 
+// A certificate is printed in Chinese also where the machine has no Chinese font of its own.
+const certificateFonts = dirname(
+  createRequire(import.meta.url).resolve(
+    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  ),
+);
+
 /** The whole request on one screen. */
 export function buildApp(): Express {
   const app = express();
@@ -57,6 +65,7 @@ export function buildApp(): Express {
     const path = join(projectRoot, 'public', folder);
     app.use(`/${folder}`, express.static(path, { index: false, maxAge: '1h' }));
   }
+  app.use('/fonts', express.static(certificateFonts, { index: false, maxAge: '30d' }));
   app.use(sessions());
   app.use(recognise);
   app.use(routerOf(routes));

@@ -7,6 +7,7 @@ import { TIME_ZONE } from './config.ts';
 import { expireRedemptions } from './market/index.ts';
 import { postDueWeeks } from './postings/index.ts';
 import { endSignIns, markOverdueTasks, remindOfAppeals } from './staff/index.ts';
+import { remindOfRecords } from './volunteering/index.ts';
 import { forgetSessions } from './web/session.ts';
 
 const KEY_DAYS = 30;
@@ -35,6 +36,7 @@ const JOBS: readonly Job[] = [
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
   { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
   { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },
+  { name: 'late-records', times: '30 8 * * *', run: remindOfRecords },
   { name: 'tidy', times: '30 3 * * *', run: tidy },
 ];
 

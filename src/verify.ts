@@ -4,7 +4,7 @@ import { verifyLedger } from './ledger/index.ts';
 import { verifyStock } from './market/index.ts';
 import { verifyPostings } from './postings/index.ts';
 import { verifyDuties, verifyScores } from './staff/index.ts';
-import { verifyVolunteering } from './volunteering/index.ts';
+import { verifyCertificates, verifyVolunteering } from './volunteering/index.ts';
 
 /** Something that was stored and is not what the records say. */
 export interface Difference {
@@ -34,6 +34,7 @@ export async function verifyAll(): Promise<Verification> {
   const differences = [
     ...from('ledger', await verifyLedger()),
     ...from('volunteering', await verifyVolunteering()),
+    ...from('volunteering', await verifyCertificates()),
     ...from('stock', await verifyStock()),
     ...from('staff', await verifyScores()),
     ...from('staff', await verifyDuties()),

@@ -75,6 +75,9 @@ export const mondayOf = (week: Week): Day => isoDay(localDay(week));
 export const nextWeek = (week: Week): Week => isoWeek(localDay(week).plus({ weeks: 1 }));
 export const previousWeek = (week: Week): Week => isoWeek(localDay(week).minus({ weeks: 1 }));
 
+/** The time of day there: `08:30`. */
+export const timeOf = (instant: Instant): string => local(instant).toFormat('HH:mm');
+
 let knownWeek: Span & { readonly week: Week } = { from: '', to: '', week: '' };
 
 /** The moments of a week. */

@@ -33,4 +33,25 @@ export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
 export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';
+export {
+  announceActivity,
+  cancelActivity,
+  createActivity,
+  reviseActivity,
+} from './activities/announcing.ts';
+export { signUp, withdrawSignUp } from './activities/sign-up.ts';
+export { addWalkIn, correctMinutes, signByCode, signByTap } from './activities/attendance.ts';
+export { codeNow } from './activities/sign-in-code.ts';
+export { approveActivity, recordActivity } from './activities/recording.ts';
+export type { ActivityWish } from './activities/forms.ts';
+export { recordDueOn, remindOfRecords } from './activities/reminder.ts';
+export { askForCertificate, issueAsked, issueCertificate } from './certificates/issuing.ts';
+export {
+  certificateByCode,
+  certificatesOf,
+  openRequests,
+  readableCertificate,
+  verifyCertificates,
+} from './certificates/queries.ts';
+export { withdrawCertificate } from './certificates/withdrawal.ts';
 export { verifyVolunteering } from './verify.ts';

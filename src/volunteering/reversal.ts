@@ -12,6 +12,7 @@ import { reverse, transferById } from '../ledger/index.ts';
 import type { Transfer } from '../ledger/index.ts';
 import { hasRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
+import { withdrawCertificatesOf } from './certificates/withdrawal.ts';
 import { isOwn, isOwnHousehold, mayRead } from './policy.ts';
 import { unbookService } from './service.ts';
 import { insertSteps } from './steps.ts';
@@ -31,7 +32,7 @@ export interface ReversalView {
 
 /**
  * Undoes an award or a deduction by a linked transfer, and takes back the service of the check-in
- * that it was for. Refuses `no-transfer`, `reverse-transfer`, `own-transfer`, `own-household`,
+ * that it was for, with the certificates that name it. Refuses `no-transfer`, `reverse-transfer`, `own-transfer`, `own-household`,
  * `not-reversible`, `reversed-already`, `insufficient-points`.
  */
 export function reverseTransfer(
@@ -102,6 +103,7 @@ async function undoCheckIn(
   );
   if (done === 0) throw new Refusal('conflict', 'reversed-already');
   await unbookService(checkInId, tx);
+  await withdrawCertificatesOf(actor, checkInId, reason, tx);
   const step = { from: 'approved', to: 'reversed', by: actor.personId, reason } as const;
   await insertSteps([checkInId], step, tx);
 }

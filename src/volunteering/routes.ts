@@ -1,4 +1,6 @@
 import type { Route } from '../web/route.ts';
+import { activityRoutes } from './activities/routes.ts';
+import { certificateRoutes } from './certificates/routes.ts';
 import { checkInRoutes } from './check-in-routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -9,4 +11,6 @@ export const volunteeringRoutes: readonly Route[] = [
   ...reviewRoutes,
   ...photoRoutes,
   ...ruleRoutes,
+  ...activityRoutes,
+  ...certificateRoutes,
 ];

@@ -161,6 +161,9 @@ async function insertVersion(
 /** The unit of which one is an hour of service, as communities write it. */
 const HOUR = '小时';
 
+/** Whether one unit of the rule is an hour. */
+export const isByTheHour = ({ unit }: Pick<Rule, 'unit'>): boolean => unit === HOUR;
+
 function refuseCrossedDays(wish: RuleWish): void {
   if (wish.effectiveTo !== undefined && wish.effectiveTo < (wish.effectiveFrom ?? today())) {
     throw new Refusal('invalid', 'rule-days-crossed', {}, 'effectiveTo');

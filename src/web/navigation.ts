@@ -24,6 +24,7 @@ const PLACES: readonly Place[] = [
     roles: ['resident', 'manager', 'auditor'],
     of: 'community',
   },
+  { href: '/activities', label: 'activities', icon: 'calendar', of: 'community' },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },

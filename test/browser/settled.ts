@@ -18,6 +18,10 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { settledActivities } from '../volunteering/activities/settled.ts';
+import type { SettledActivities } from '../volunteering/activities/settled.ts';
+import { settledCertificates } from '../volunteering/certificates/settled.ts';
+import type { SettledCertificates } from '../volunteering/certificates/settled.ts';
 import { aSettledReview } from '../staff/review/settled.ts';
 import type { ReviewIds } from '../staff/review/settled.ts';
 import { contested } from '../postings/settled.ts';
@@ -45,6 +49,8 @@ export interface Settled {
   readonly communityId: number;
   readonly people: People;
   readonly duties: SettledDuties;
+  readonly activities: SettledActivities;
+  readonly certificates: SettledCertificates;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -87,6 +93,8 @@ export async function aSettledCommunity(): Promise<Settled> {
   await shopped(people, soap, paste);
   setClock(at('2026-11-23', '00:11'));
   await postDueWeeks();
+  const certificates = await settledCertificates(people);
+  const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
   await report(resident, chance, today());
@@ -108,7 +116,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
   };
-  return { communityId, people, duties, ids };
+  return { communityId, people, duties, activities, certificates, ids };
 }
 
 /** One person for each role, and somebody next door. */

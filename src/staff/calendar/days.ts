@@ -4,7 +4,7 @@ import type { Transaction } from '../../base/db.ts';
 import { addDays } from '../../base/period.ts';
 import type { Day, DaySpan } from '../../base/period.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { publicDay } from './holidays.ts';
+import { publicDay } from '../../base/holidays.ts';
 
 /** Times of a day: `08:30`, `12:00`, `14:30`, `17:30`. */
 export interface Hours {

@@ -14,7 +14,7 @@ import { refuseClosed } from '../scoring/quarters.ts';
 import { streetOf } from '../street.ts';
 import { overridesOf } from './days.ts';
 import type { NewOverride } from './forms.ts';
-import { isWeekend, publicDay } from './holidays.ts';
+import { isWeekend, publicDay } from '../../base/holidays.ts';
 
 /** How many days one entry may set: a quarter. */
 const DAYS_MAX = 92;

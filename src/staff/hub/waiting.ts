@@ -1,7 +1,7 @@
 import { today } from '../../base/period.ts';
 import { unreadCount } from '../../messages/index.ts';
 import type { Actor } from '../../people/index.ts';
-import { isYearKnown } from '../calendar/holidays.ts';
+import { isYearKnown } from '../../base/holidays.ts';
 import { overridesOf } from '../calendar/days.ts';
 import { mayKeepStaff } from '../policy.ts';
 

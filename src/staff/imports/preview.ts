@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '../../base/db.ts';
 import type { Day } from '../../base/period.ts';
 import { today } from '../../base/period.ts';
-import { isYearKnown } from '../calendar/holidays.ts';
+import { isYearKnown } from '../../base/holidays.ts';
 import { knownFacts, spanOf } from '../attendance/facts.ts';
 import type { KnownFacts } from '../attendance/facts.ts';
 import { outcomeOf } from '../attendance/outcome.ts';

@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import type { Day } from '../../base/period.ts';
+import type { Day } from './period.ts';
 
 /** What the country's notice of holidays says of a day. */
 export interface PublicDay {

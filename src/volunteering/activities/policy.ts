@@ -1,0 +1,20 @@
+import { hasRole } from '../../people/index.ts';
+import type { Actor } from '../../people/index.ts';
+
+/** Who may do what with activities. Pure. */
+
+export const mayKeepActivities = (actor: Actor, communityId: number): boolean =>
+  hasRole(actor, 'manager', communityId);
+
+/** Whom somebody signs up: themselves, who lives with them, and as a manager anybody. */
+export const maySignUp = (
+  actor: Actor,
+  person: {
+    readonly id: number;
+    readonly communityId: number;
+    readonly householdId: number | null;
+  },
+): boolean =>
+  actor.personId === person.id ||
+  (actor.householdId !== null && actor.householdId === person.householdId) ||
+  mayKeepActivities(actor, person.communityId);
