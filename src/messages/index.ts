@@ -7,7 +7,7 @@
  * Holds.  A message is kept in the transaction that makes it true, so nobody is told of what was
  *         undone. It names no phone and no ID number.
  */
-export { tell } from './telling.ts';
+export { markRead, openMessage, tell } from './telling.ts';
 export type { NewMessage } from './telling.ts';
 export { messagesOf, unreadCount } from './queries.ts';
 export type { Message } from './queries.ts';

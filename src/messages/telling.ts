@@ -2,8 +2,9 @@ import sql, { bulk } from 'sql-template-tag';
 import { now } from '../base/clock.ts';
 import { once } from '../base/command.ts';
 import type { Command } from '../base/command.ts';
-import { change } from '../base/db.ts';
+import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import { found } from '../base/refusal.ts';
 import type { Facts } from '../base/refusal.ts';
 import type { Actor } from '../people/index.ts';
 
@@ -36,6 +37,22 @@ export async function tell(messages: readonly NewMessage[], tx: Transaction): Pr
         VALUES ${bulk(values)}`,
     tx,
   );
+}
+
+/** Marks one of one's own messages as read and answers where it leads. Refuses `no-message`. */
+export function openMessage(
+  actor: Actor,
+  id: number,
+  command: Command,
+): Promise<{ readonly href: string }> {
+  return once(command, 'open-message', { id }, async (tx) => {
+    const opened = await row<{ href: string }>(
+      sql`UPDATE messages SET read_at = COALESCE(read_at, ${now()})
+           WHERE id = ${id} AND person_id = ${actor.personId} RETURNING href`,
+      tx,
+    );
+    return found(opened, 'message');
+  });
 }
 
 /** Marks one's own messages up to one of them as read; twice is harmless. */

@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { checkInRoutes } from './check-in-routes.ts';
+import { contestRoutes } from './contests/routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -7,6 +8,7 @@ import { ruleRoutes } from './rule-routes.ts';
 export const volunteeringRoutes: readonly Route[] = [
   ...checkInRoutes,
   ...reviewRoutes,
+  ...contestRoutes,
   ...photoRoutes,
   ...ruleRoutes,
 ];

@@ -43,6 +43,8 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
   '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
   '/transfers/:id': ({ ids }) => `/transfers/${ids.transfer}`,
+  '/transfers/:id/contests/new': ({ ids }) => `/transfers/${ids.entered}/contests/new`,
+  '/contests/:id': ({ ids }) => `/contests/${ids.contest}`,
   '/rules/:id': ({ ids }) => `/rules/${ids.rule}`,
   '/rules/:id/edit': ({ ids }) => `/rules/${ids.rule}/edit`,
   '/goods/:id': ({ ids }) => `/goods/${ids.good}`,
@@ -77,6 +79,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
 const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/objections/:id': ['shopkeeper', 'administrator'],
+  '/contests/:id': ['administrator'],
   '/staff/scores': ['auditor'],
   '/staff/scores/:id': ['auditor'],
   '/staff/attendance/imports': ['auditor'],

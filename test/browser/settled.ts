@@ -31,6 +31,8 @@ import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { enteredFor } from '../volunteering/settled.ts';
+import type { EnteredIds } from '../volunteering/settled.ts';
 
 export type People = Readonly<Record<Role | 'neighbour', Actor>>;
 
@@ -46,6 +48,7 @@ export interface Settled {
       number
     > &
       AttendanceIds &
+      EnteredIds &
       MatterIds
   >;
 }
@@ -82,6 +85,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
+    ...(await enteredFor(people)),
     ...(await settledMatters({ street, ...people })),
   };
   return { communityId, people, duties, ids };
