@@ -11,7 +11,6 @@ import { historyFigures } from './history.ts';
 import { staffFigures } from './staff.ts';
 import { pageFigures } from './pages.ts';
 import { peopleFigures } from './people.ts';
-import { sheetFigures } from './sheet.ts';
 
 /**
  * Measures how fast the house is, each figure against a limit that is measured in the same run.
@@ -23,7 +22,6 @@ const figures: readonly Figure[] = [
   ...pageFigures,
   ...historyFigures,
   ...peopleFigures,
-  ...sheetFigures,
   ...staffFigures,
 ];
 

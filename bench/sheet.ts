@@ -15,16 +15,14 @@ import {
 } from '../src/staff/index.ts';
 import type { NewIncident } from '../src/staff/index.ts';
 import { DEPARTMENTS, STAFF_RULES } from '../seeders/staff-figures.ts';
-import { runTask } from './child.ts';
 import { byTurns, timed } from './figure.ts';
-import type { Figure, Measured } from './figure.ts';
-import { filledBy } from './scratch.ts';
+import type { Measured } from './figure.ts';
 
-const STAFF = 2_000;
 const ENTRIES_EACH = 30;
 const QUARTER = '2026-Q3';
 const FIRST_DAY = '2026-07-01';
 const ROUNDS = 25;
+const AT_ONCE = 100;
 
 /** Founds an office of so many staff, each with thirty entries in one quarter; the street's id. */
 export function fillStreet(staff: number): Promise<number> {
@@ -34,10 +32,13 @@ export function fillStreet(staff: number): Promise<number> {
     const departments: number[] = [];
     for (const name of DEPARTMENTS) departments.push(await addDepartment(streetId, name, tx));
     await adoptRuleSet(streetId, { ...STAFF_RULES, limits: [] }, null, tx);
+    const people: number[] = [];
     for (let n = 0; n < staff; n += 1) {
-      const departmentId = departments[n % departments.length] as number;
-      const personId = await hire(streetId, departmentId, n, tx);
-      await settleIncidents(streetId, { stand: factsOf(personId) }, { personId: null }, tx);
+      people.push(await hire(streetId, departments[n % departments.length] as number, n, tx));
+    }
+    for (let from = 0; from < staff; from += AT_ONCE) {
+      const stand = people.slice(from, from + AT_ONCE).flatMap(factsOf);
+      await settleIncidents(streetId, { stand }, { personId: null }, tx);
     }
     return streetId;
   });
@@ -103,16 +104,3 @@ const groupBy = (bare: sqlite3.Database, values: readonly unknown[]): Promise<un
       },
     );
   });
-
-export const sheetFigures: readonly Figure[] = [
-  {
-    name: 'quarterly-sheet',
-    about: 'sheet of a quarter of 2,000 staff and 60,000 entries; one GROUP BY by the driver',
-    unit: 'ms',
-    target: { atMost: 2 },
-    measure: async (bench) => {
-      const staff = Math.max(50, STAFF * bench.scale);
-      return runTask<Measured>((await filledBy(bench, 'street', staff)).dataDir, 'sheet', 0);
-    },
-  },
-];

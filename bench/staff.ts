@@ -2,8 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTask } from './child.ts';
 import type { Figure, Measured } from './figure.ts';
+import { filledBy } from './scratch.ts';
 
 const ROWS = 50_000;
+const STAFF = 2_000;
 
 /** Figures of staff scoring. */
 export const staffFigures: readonly Figure[] = [
@@ -16,6 +18,16 @@ export const staffFigures: readonly Figure[] = [
       const dataDir = join(folder, 'attendance');
       await mkdir(dataDir);
       return runTask<Measured>(dataDir, 'attendance', Math.round(ROWS * scale));
+    },
+  },
+  {
+    name: 'quarterly-sheet',
+    about: 'sheet of a quarter of 2,000 staff and 60,000 entries; one GROUP BY by the driver',
+    unit: 'ms',
+    target: { atMost: 2 },
+    measure: async (bench) => {
+      const staff = Math.max(50, STAFF * bench.scale);
+      return runTask<Measured>((await filledBy(bench, 'street', staff)).dataDir, 'sheet', 0);
     },
   },
 ];

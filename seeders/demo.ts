@@ -17,7 +17,10 @@ import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
+import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
+import { reviewStreet } from './reviews.ts';
+import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
 import { postStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
@@ -85,10 +88,13 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
+    await arrangeOffice(street, dayOf(end));
+    await reviseRules(street, dayOf(end));
     await playAttendance(street, new Chance(20230420), dayOf(end));
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
     await playMatters(street, dayOf(end));
+    await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
@@ -98,6 +104,7 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+    await draftNextRules(street, dayOf(end));
   } finally {
     setClock();
   }

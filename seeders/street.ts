@@ -34,6 +34,7 @@ export const STREET_PARTS: readonly StreetPart[] = [
   { signInName: 'assessor', name: '郑慧敏', roles: ['staff', 'assessor'], post: '考核专干' },
   { signInName: 'assessor2', name: '唐建军', roles: ['staff', 'assessor'], post: '考核专干' },
   { signInName: 'staff', name: '谢小燕', roles: ['staff'], post: '科员' },
+  { signInName: 'leader2', name: '彭春华', roles: ['staff', 'leader'], post: '党工委副书记' },
 ];
 
 export interface StreetCast {

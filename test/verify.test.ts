@@ -9,16 +9,14 @@ import { aGood } from './market/factories.ts';
 import { runCommand } from './support/command.ts';
 import { aDataCopy, tamper } from './postings/database-copy.ts';
 import { bookedOn } from './postings/factories.ts';
+import { anOffice, aStaffPosting } from './postings/street.ts';
 
 const LONG_MS = 60_000;
 
-/** A week with a transfer, posted; one more transfer after it, and a good with stock. */
-async function history(): Promise<{
-  transfer: number;
-  person: number;
-  posting: number;
-  good: number;
-}> {
+/** A week of residents and one of staff, posted; one more transfer, and a good with stock. */
+async function history(): Promise<
+  Record<'transfer' | 'person' | 'posting' | 'good' | 'staffPosting', number>
+> {
   const community = await aCommunity();
   const { personId, ...rest } = await aResident(community);
   const person = { personId, ...rest };
@@ -26,9 +24,10 @@ async function history(): Promise<{
   setClock(at('2026-11-23', '00:10'));
   const { id } = await postWeek(community.id, '2026-W47');
   await bookedOn('2026-11-24', person, 'award', 2);
+  const staffPosting = await aStaffPosting(await anOffice());
   setClock();
   const good = await aGood(community);
-  return { transfer, person: personId, posting: id, good: good.id };
+  return { transfer, person: personId, posting: id, good: good.id, staffPosting };
 }
 
 describe('verify', () => {
@@ -71,7 +70,7 @@ describe('verify', () => {
     {
       what: 'a line of a posting',
       script: ({ posting }: Forged) =>
-        `DROP TRIGGER posting_lines_no_update;
+        `DROP TRIGGER IF EXISTS posting_lines_no_update;
          UPDATE posting_lines SET earned = 60, net = 60 WHERE posting_id = ${posting}`,
       finds: ({ posting, person }: Forged) =>
         new RegExp(`^postings: line of posting:${posting} person:${person} is \\+60 `, 'm'),
@@ -93,6 +92,24 @@ describe('verify', () => {
          UPDATE transfers SET reason = 'other' WHERE id = ${transfer}`,
       finds: ({ posting }: Forged) =>
         new RegExp(`^postings: digest of posting:${posting} is `, 'm'),
+    },
+    {
+      what: 'a part of a line of staff',
+      script: ({ staffPosting }: Forged) =>
+        `DROP TRIGGER IF EXISTS posting_lines_no_update;
+         UPDATE posting_lines SET details = REPLACE(details, '"attendance":-2', '"attendance":-1')
+          WHERE posting_id = ${staffPosting}`,
+      finds: ({ staffPosting }: Forged) =>
+        new RegExp(`^postings: line of posting:${staffPosting} person:\\d+ is .* parts -1 `, 'm'),
+    },
+    {
+      what: 'the department in a line of staff',
+      script: ({ staffPosting }: Forged) =>
+        `DROP TRIGGER IF EXISTS posting_lines_no_update;
+         UPDATE posting_lines SET details = REPLACE(details, '党政办', '财政所')
+          WHERE posting_id = ${staffPosting}`,
+      finds: ({ staffPosting }: Forged) =>
+        new RegExp(`^postings: digest of posting:${staffPosting} is `, 'm'),
     },
   ];
   type Forged = Awaited<ReturnType<typeof history>>;

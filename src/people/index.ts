@@ -30,7 +30,6 @@ export { codeFor } from './one-time-codes.ts';
 export type { OneTimeCode } from './one-time-codes.ts';
 export { nameField, searchForm, signInNameField } from './forms.ts';
 export { endGrant, grantRole } from './grants.ts';
-export { goesBy } from './listing.ts';
 export { renamePerson } from './person-changes.ts';
 export { switchSignIn } from './standing.ts';
 export { mayGrantIn, mayGrantTo } from './policy.ts';

@@ -80,18 +80,6 @@ function afterPlace(after: string | undefined): Sql {
 
 const FOUND_MAX = 50;
 
-// What was typed, so that no sign of it stands for others in LIKE.
-const literally = (q: string): string => q.replace(/\s+/g, '').replace(/[!%_]/g, '!$&');
-
-/** Whether a person `p` goes by that name, or by its pinyin or the initials of that. */
-export function goesBy(q: string): Sql {
-  const like = literally(q);
-  const pinyin = like.toLowerCase();
-  return sql`(REPLACE(p.name, ' ', '') LIKE ${`%${like}%`} ESCAPE '!'
-              OR p.pinyin LIKE ${`${pinyin}%`} ESCAPE '!'
-              OR p.pinyin LIKE ${`% ${pinyin}%`} ESCAPE '!')`;
-}
-
 /**
  * People of a community by name, pinyin or its initials, card number, or phone (whole, or its last
  * four digits and more); at most 50.

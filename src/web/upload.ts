@@ -52,9 +52,9 @@ export async function receiveFiles(
 
 const NAME_MAX = 120;
 
-/** The last part of a file's name, of what can be printed. */
-const nameOf = (given: string): string =>
-  given
+/** The last part of a file's name, of what can be printed; an upload that breaks off has none. */
+const nameOf = (given: string | undefined): string =>
+  (given ?? '')
     .replace(/^.*[/\\]/, '')
     .replace(/[\p{Cc}\p{Cs}\ufffd]+/gu, '')
     .slice(-NAME_MAX);

@@ -28,11 +28,14 @@ const NO_PAGES = new Set([
   '/goods/:id/photo',
   '/goods/:id/thumb',
   '/postings/:id.csv',
+  '/staff/scores.csv',
+  '/staff/rules/:id/rehearsal.csv',
   '/staff/attachments/:id',
   '/staff/attendance/sample.xlsx',
   '/staff/attendance/sample.csv',
   '/staff/attachments/:id/thumb',
   '/staff/duties/feed/:token.ics',
+  '/staff/annuals/:id.xlsx',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -56,7 +59,22 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
     `/postings/${isStreet ? ids.staffPosting : ids.posting}/objections/new`,
   '/objections/:id': ({ ids }, isStreet) =>
     `/objections/${isStreet ? ids.staffObjection : ids.objection}`,
+  '/staff/members/:id': ({ people }) => `/staff/members/${people.staff.personId}`,
+  '/staff/members/:id/edit': ({ people }) => `/staff/members/${people.staff.personId}/edit`,
+  '/staff/members/:id/posts/new': ({ people }) =>
+    `/staff/members/${people.staff.personId}/posts/new`,
+  '/staff/members/:id/departure': ({ people }) =>
+    `/staff/members/${people.staff.personId}/departure`,
+  '/staff/members/:id/return': ({ ids }) => `/staff/members/${ids.leaver}/return`,
+  '/staff/departments/:id/edit': ({ ids }) => `/staff/departments/${ids.department}/edit`,
   '/staff/scores/:id': ({ people }) => `/staff/scores/${people.staff.personId}`,
+  '/staff/reviews/:id': ({ ids }) => `/staff/reviews/${ids.review}`,
+  '/staff/reviews/:id/print': ({ ids }) => `/staff/reviews/${ids.review}/print`,
+  '/staff/appraisals/:id': ({ ids }) => `/staff/appraisals/${ids.appraisal}`,
+  '/staff/appraisals/:id/meeting': ({ ids }) => `/staff/appraisals/${ids.appraisal}/meeting`,
+  '/staff/appraisals/:id/print': ({ ids }) => `/staff/appraisals/${ids.appraisal}/print`,
+  '/staff/annuals/:id': ({ ids }) => `/staff/annuals/${ids.annual}`,
+  '/staff/deeds/:id': ({ ids }) => `/staff/deeds/${ids.deed}`,
   '/postings/:id/lines/:person': ({ ids, people }, isStreet) =>
     isStreet
       ? `/postings/${ids.staffPosting}/lines/${people.staff.personId}`
@@ -73,6 +91,21 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/staff/incidents/:id/appeal': ({ ids }) => `/staff/incidents/${ids.incident}/appeal`,
   '/staff/appeals/:id': ({ ids }) => `/staff/appeals/${ids.appeal}`,
   '/staff/appeals/:id/notice': ({ ids }) => `/staff/appeals/${ids.notice}/notice`,
+  '/staff/rules/:id': ({ ids }) => `/staff/rules/${ids.ruleSet}`,
+  '/staff/rules/:id/edit': ({ ids }) => `/staff/rules/${ids.draft}/edit`,
+  '/staff/rules/:id/rules/new': ({ ids }) => `/staff/rules/${ids.draft}/rules/new`,
+  '/staff/rules/:id/rules/:rule/edit': ({ ids }) =>
+    `/staff/rules/${ids.draft}/rules/${ids.setRule}/edit`,
+  '/staff/rules/:id/comparison': ({ ids }) => `/staff/rules/${ids.draft}/comparison`,
+  '/staff/rules/:id/rehearsal': ({ ids }) => `/staff/rules/${ids.draft}/rehearsal?quarter=2026-Q4`,
+  '/staff/rules/:id/rehearsal/:person': ({ ids, people }) =>
+    `/staff/rules/${ids.draft}/rehearsal/${people.staff.personId}?quarter=2026-Q4`,
+  '/staff/evaluations/:id': ({ ids }) => `/staff/evaluations/${ids.issuing}`,
+  '/staff/evaluations/:id/voters': ({ ids }) => `/staff/evaluations/${ids.draftCycle}/voters`,
+  '/staff/evaluations/:id/rated': ({ ids }) => `/staff/evaluations/${ids.draftCycle}/rated`,
+  '/staff/evaluations/:id/results': ({ ids }) => `/staff/evaluations/${ids.closed}/results`,
+  '/papers/:id': ({ ids }) => `/papers/${ids.issuing}`,
+  '/ballots/:id': ({ ids }) => `/ballots/${ids.casting}`,
 };
 
 /** Pages behind a door that lets the reader in, of which the verb shows them none. */
@@ -80,29 +113,17 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/objections/:id': ['shopkeeper', 'administrator'],
   '/contests/:id': ['administrator'],
-  '/staff/scores': ['auditor'],
-  '/staff/scores/:id': ['auditor'],
-  '/staff/attendance/imports': ['auditor'],
-  '/staff/attendance/imports/:id': ['auditor'],
-  '/staff/attendance/members/:id': ['auditor'],
-  '/staff/leave-requests': ['auditor'],
-  '/staff/leaves/:id': ['auditor'],
-  '/staff/duties': ['auditor'],
-  '/staff/duties/exchanges': ['auditor'],
-  '/staff/duties/:id': ['auditor'],
-  '/staff/matters': ['auditor'],
-  '/staff/discipline': ['auditor'],
-  '/staff/key-work': ['auditor'],
-  '/staff/key-work/entries': ['auditor'],
-  '/staff/key-work/:id': ['auditor'],
-  '/staff/proposals/:id': ['auditor'],
-  '/staff/appeals': ['auditor'],
-  '/staff/appeals/:id': ['auditor'],
-  '/staff/appeals/:id/notice': ['auditor'],
-  '/staff/notices': ['auditor'],
   // What was booked for one person is appealed by that person.
   '/staff/incidents/:id/appeal': ['assessor', 'leader'],
+  // A draft is changed by its maker alone.
+  '/staff/rules/:id/edit': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/new': ['leader', 'administrator'],
+  '/staff/rules/:id/rules/:rule/edit': ['leader', 'administrator'],
+  '/papers/:id': ['manager', 'shopkeeper', 'auditor', 'administrator'],
 };
+
+// The auditor of the walk is one of a community.
+const isOfficePath = (path: string): boolean => path === '/staff' || path.startsWith('/staff/');
 
 /** Pages that both kinds of tenants have; the others of a community are not asked by a street. */
 const EVERYWHERE = [
@@ -125,7 +146,8 @@ const isOfStreet = (reader: Reader): boolean =>
 
 const letsIn = ({ path, door }: Route, reader: Reader): boolean => {
   if (NOT_THEIRS[path]?.includes(reader)) return false;
-  if (isOfStreet(reader) && !path.startsWith('/staff/') && !EVERYWHERE.includes(path)) return false;
+  if (reader === 'auditor' && isOfficePath(path)) return false;
+  if (isOfStreet(reader) && !isOfficePath(path) && !EVERYWHERE.includes(path)) return false;
   if (reader === 'visitor') return door === 'public';
   return typeof door === 'string' || door.includes(reader);
 };

@@ -5,6 +5,8 @@ import { at } from '../../src/base/period.ts';
 import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
 import { aCommunity, aResident } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { aMember, aStreet } from '../staff/factories.ts';
+import { anOffice, aRosterWith } from '../staff/duty/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -80,6 +82,31 @@ describe('on paper', function () {
     expect(await sheetsOf(page)).to.equal(1);
   });
 
+  it('a month of duty is one landscape sheet with its signature, a week another', async () => {
+    const office = await anOffice();
+    const days = Array.from({ length: 31 }, (_, n) => `2026-10-${String(n + 1).padStart(2, '0')}`);
+    const pair = office.people.slice(0, 2);
+    await aRosterWith(
+      office,
+      days.flatMap((day) => pair.map((person) => [person, office.night, day] as const)),
+    );
+    const opened = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(opened.page, office.people[0]);
+    await opened.page.emulateMedia({ media: 'print' });
+    for (const query of ['month=2026-10', 'week=2026-W42']) {
+      await opened.page.goto(`/staff/duties?${query}`);
+      const file = await opened.page.pdf({ preferCSSPageSize: true });
+      const [, width, height] =
+        /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(file.toString('latin1')) ?? [];
+      expect(Number(width), query).to.be.above(Number(height));
+      expect(await sheetsOf(opened.page), query).to.equal(1);
+      for (const part of ['.notice-title', '.roster', '.roster-line', '.notice-seal']) {
+        expect(await isShown(opened.page, part), part).to.equal(true);
+      }
+      expect(await isShown(opened.page, 'header.top')).to.equal(false);
+    }
+  });
+
   it('a statement is a page of the passbook with its holder’s name', async () => {
     const person = await aResident(await aCommunity(), { name: '王秀兰' });
     await givePoints(person, 8);
@@ -91,5 +118,14 @@ describe('on paper', function () {
     expect(await isShown(opened.page, 'ol.list')).to.equal(true);
     expect(await isShown(opened.page, 'header.top')).to.equal(false);
     expect(await sheetsOf(opened.page)).to.equal(1);
+  });
+
+  it('a year of the working calendar is one sheet, with every holiday on it', async () => {
+    const desk = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(desk.page, await aMember(await aStreet()));
+    await desk.page.emulateMedia({ media: 'print' });
+    await desk.page.goto('/staff/calendar/year?year=2026');
+    expect(await sheetsOf(desk.page)).to.equal(1);
+    expect(await desk.page.locator('.list > li').count()).to.equal(13);
   });
 });

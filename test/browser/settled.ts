@@ -18,17 +18,23 @@ import {
   withdrawCheckIn,
 } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aPerson, asked } from '../factories.ts';
+import { aSettledReview } from '../staff/review/settled.ts';
+import type { ReviewIds } from '../staff/review/settled.ts';
 import { contested } from '../postings/settled.ts';
 import type { Contested } from '../postings/settled.ts';
 import { enterAttendance } from '../../src/staff/index.ts';
 import { attended } from '../staff/imports/settled.ts';
 import type { AttendanceIds } from '../staff/imports/settled.ts';
+import { evaluated } from '../staff/evaluation/settled.ts';
+import type { EvaluationIds } from '../staff/evaluation/settled.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet } from '../staff/factories.ts';
 import { settleDuties } from '../staff/duty/settled.ts';
 import type { SettledDuties } from '../staff/duty/settled.ts';
 import type { TestStreet } from '../staff/factories.ts';
 import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
+import { arrangedOffice } from '../staff/members/settled.ts';
+import { rulesSettled } from '../staff/rules/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { enteredFor } from '../volunteering/settled.ts';
@@ -44,11 +50,24 @@ export interface Settled {
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
-      'rule' | 'good' | 'checkIn' | 'returned' | 'transfer' | 'redemption' | keyof Contested,
+      | 'rule'
+      | 'good'
+      | 'checkIn'
+      | 'returned'
+      | 'transfer'
+      | 'redemption'
+      | 'leaver'
+      | 'department'
+      | 'ruleSet'
+      | 'draft'
+      | 'setRule'
+      | keyof Contested
+      | keyof ReviewIds,
       number
     > &
       AttendanceIds &
       EnteredIds &
+      EvaluationIds &
       MatterIds
   >;
 }
@@ -63,6 +82,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const { communityId } = resident;
   await scored(people);
   const attendance = await attended(people);
+  const office = await arrangedOffice(people);
   await makeRules(manager, RULES);
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
@@ -80,6 +100,8 @@ export async function aSettledCommunity(): Promise<Settled> {
   const ids = {
     ...checkIns,
     ...attendance,
+    ...office,
+    ...(await rulesSettled(people.assessor)),
     good: soap,
     rule: rules[0]?.id ?? 0,
     transfer: award?.id ?? 0,
@@ -87,6 +109,8 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await contested(people)),
     ...(await enteredFor(people)),
     ...(await settledMatters({ street, ...people })),
+    ...(await aSettledReview(people.assessor, people.leader, people.staff)),
+    ...(await evaluated(people)),
   };
   return { communityId, people, duties, ids };
 }
@@ -103,7 +127,11 @@ async function peopleOf(community: TestCommunity, street: TestStreet): Promise<P
     manager: await staff('manager', '陈敏'),
     shopkeeper: await staff('shopkeeper', '周丽'),
     auditor: await staff('auditor', '何文'),
-    administrator: await staff('administrator', '系统管理员'),
+    administrator: await aPerson(community, {
+      roles: ['administrator'],
+      name: '系统管理员',
+      everywhere: true,
+    }),
     assessor: await anAssessor(street),
     leader: await aLeader(street),
     staff: await aMember(street),

@@ -35,7 +35,8 @@ export async function monthOf(
     const kept = facts.dayRow({ personId, day });
     const notes = [known.words.in, known.words.out].flatMap((said) => said?.note ?? []);
     return {
-      ...{ day, why, isWorkday, meaning, lateBy, earlyBy, onLeave, notes },
+      ...{ day, why, isWorkday, lateBy, earlyBy, onLeave, notes },
+      meaning: meaning === 'open' && why !== 'unknown-year' && !isWorkday ? 'rest' : meaning,
       firstIn: kept?.firstIn ?? null,
       lastOut: kept?.lastOut ?? null,
       importId: kept?.importId ?? null,

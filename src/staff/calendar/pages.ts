@@ -32,6 +32,7 @@ export async function monthPage(actor: Actor, month: Month = monthOfDay(today())
     previous: previousMonth(month),
     next: nextMonth(month),
     year: month.slice(0, 4),
+    number: Number(month.slice(5)),
     today: today(),
     mayKeep: mayKeepStaff(actor, streetId),
   };

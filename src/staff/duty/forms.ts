@@ -8,11 +8,18 @@ const note = Joi.string().trim().max(200).allow('').default('');
 const time = Joi.string()
   .trim()
   .pattern(/^([01]\d|2[0-3]):[0-5]\d$/);
-const month = Joi.string().custom((text: string, helpers) =>
-  isMonth(text) ? text : helpers.error('any.invalid'),
-);
-const week = Joi.string().custom((text: string, helpers) =>
-  isWeek(text) ? text : helpers.error('any.invalid'),
+const FIRST_YEAR = '2000';
+const LAST_YEAR = '2100';
+
+/** Periods that are named right and in which somebody may have been on duty. */
+const named = (isOne: (text: string) => boolean): Joi.StringSchema =>
+  Joi.string().custom((text: string, helpers) =>
+    isOne(text) && text > FIRST_YEAR && text < LAST_YEAR ? text : helpers.error('any.invalid'),
+  );
+const month = named(isMonth);
+const week = named(isWeek);
+const day = dayField.custom((text: string, helpers) =>
+  text > FIRST_YEAR && text < LAST_YEAR ? text : helpers.error('any.invalid'),
 );
 
 /** A kind of duty: its name and its times of a day. */
@@ -51,7 +58,7 @@ export const rotationForm = Joi.object<NewRotation, true>({
     .valid(...ROTATION_DAYS)
     .required()
     .label('dutyDays'),
-  startsOn: dayField.required(),
+  startsOn: day.required(),
   turns: Joi.string().trim().max(4000).required(),
 });
 
@@ -68,7 +75,7 @@ export const rosterForm = Joi.object<RosterForm, true>({
 
 export const monthQuery = Joi.object<{ month?: Month }, true>({ month });
 export const weekQuery = Joi.object<{ week?: Week }, true>({ week });
-export const dayQuery = Joi.object<{ day?: Day }, true>({ day: dayField });
+export const dayQuery = Joi.object<{ day?: Day }, true>({ day });
 
 export interface RosterQuery {
   readonly month?: Month;
@@ -88,7 +95,7 @@ export interface NewDuty {
 export const dutyForm = Joi.object<NewDuty, true>({
   personId: id.required(),
   shiftId: id.required(),
-  day: dayField.required().label('dutyDay'),
+  day: day.required().label('dutyDay'),
 });
 
 export interface SwapForm {

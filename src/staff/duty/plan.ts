@@ -1,6 +1,6 @@
 import { now } from '../../base/clock.ts';
 import type { Transaction } from '../../base/db.ts';
-import { monthDays } from '../../base/period.ts';
+import { addDays, monthDays, today } from '../../base/period.ts';
 import type { Day, DaySpan, Month } from '../../base/period.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { calendarOf } from '../calendar/days.ts';
@@ -81,9 +81,11 @@ export function placed(
     });
 }
 
+const PLANNED_AHEAD_DAYS = 366;
+
 /**
  * What the templates make of a month, as far as it is still to come. Refuses `year-unknown`,
- * `month-over`.
+ * `month-over`, `month-too-far`.
  */
 export async function planOf(
   streetId: number,
@@ -91,6 +93,9 @@ export async function planOf(
   tx?: Transaction,
 ): Promise<PlannedDuty[]> {
   const span = monthDays(month);
+  if (span.from > addDays(today(), PLANNED_AHEAD_DAYS)) {
+    throw new Refusal('conflict', 'month-too-far', {}, 'month');
+  }
   const rotations = await rotationsOf(streetId, tx);
   const from = rotations.reduce((first, { startsOn }) => least(first, startsOn), span.from);
   const calendar = await calendarOf(streetId, { from, to: span.to }, tx);

@@ -5,7 +5,7 @@ import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
 import { change, row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
-import { today } from '../../base/period.ts';
+import { addDays, today } from '../../base/period.ts';
 import type { Day } from '../../base/period.ts';
 import { permit, Refusal } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
@@ -39,8 +39,8 @@ export async function rotationsOf(streetId: number, tx?: Transaction): Promise<R
 }
 
 /**
- * Adds a template. Refuses `keep-duty`, `no-shift`, and in the field of the names `turn-name-unknown`,
- * `turn-name-ambiguous`, `turn-name-twice`, `turns-too-many`.
+ * Adds a template. Refuses `keep-duty`, `no-shift`, `rotation-too-early`, and in the field of the names
+ * `turn-name-unknown`, `turn-name-ambiguous`, `turn-name-twice`, `turns-too-many`.
  */
 export async function addRotation(
   actor: Actor,
@@ -52,6 +52,10 @@ export async function addRotation(
   const input = { shiftId, days, startsOn, typed };
   return once(command, 'add-rotation', input, async (tx) => {
     await shiftInUse(shiftId, streetId, tx);
+    // A roster counts the days from here on, one after another.
+    if (startsOn < addDays(today(), -BEGINS_WITHIN_DAYS)) {
+      throw new Refusal('invalid', 'rotation-too-early', {}, 'startsOn');
+    }
     const span = { from: today(), until: startsOn > today() ? startsOn : today() };
     const turns = readTurns(typed, await membersOf(streetId, span, tx));
     const made = await row<{ id: number }>(
@@ -87,6 +91,7 @@ export async function endRotation(
   });
 }
 
+const BEGINS_WITHIN_DAYS = 366;
 const TURNS_MAX = 100;
 const BETWEEN_NAMES = /[\s、,，;；]+/u;
 

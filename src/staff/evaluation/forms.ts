@@ -34,7 +34,7 @@ export const questionsIn = (text: string): string[] =>
     .filter((line) => line !== '');
 
 export const cycleForm = Joi.object<NewCycle, true>({
-  title: Joi.string().trim().max(60).required(),
+  title: Joi.string().trim().max(60).required().label('evaluationTitle'),
   quarter: Joi.string()
     .custom((text: string, helpers) => (isQuarter(text) ? text : helpers.error('any.invalid')))
     .required(),

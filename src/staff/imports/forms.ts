@@ -17,7 +17,8 @@ export const columnsForm = Joi.object<{ columns: ColumnRole[] }, true>({
     .min(1)
     .max(COLUMNS_MAX)
     .required(),
-});
+  // A page names what it has several of with brackets; JSON has a list.
+}).rename('columns[]', 'columns');
 
 export const confirmationForm = Joi.object<Confirmation, true>({
   absentees: Joi.string()

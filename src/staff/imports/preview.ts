@@ -6,7 +6,7 @@ import { isYearKnown } from '../calendar/holidays.ts';
 import { knownFacts, spanOf } from '../attendance/facts.ts';
 import type { KnownFacts } from '../attendance/facts.ts';
 import { outcomeOf } from '../attendance/outcome.ts';
-import type { Meaning, Outcome, Punches } from '../attendance/outcome.ts';
+import type { Meaning, Punches } from '../attendance/outcome.ts';
 import { foldRows } from './folding.ts';
 import type { DaySaid } from './folding.ts';
 import type { Layout } from './layout.ts';
@@ -108,17 +108,19 @@ function compared({ known, day, rows, firstIn, lastOut }: DaySaid, facts: KnownF
   const { personId, name, staffNumber, department } = known;
   const place = { personId, day };
   const before = facts.dayRow(place);
-  const { meaning, lateBy, earlyBy } = outcomeOf(facts.of(place, { firstIn, lastOut }));
+  const told = facts.of(place, { firstIn, lastOut });
+  const { meaning, lateBy, earlyBy } = outcomeOf(told);
   const isSame = before?.firstIn === firstIn && before.lastOut === lastOut;
-  const now: Outcome = outcomeOf(facts.of(place));
   return {
     ...{ personId, name, staffNumber, department, day, rows, firstIn, lastOut },
     ...{ meaning, lateBy, earlyBy },
     change: before ? (isSame ? 'same' : 'changed') : 'new',
-    was: before ? { firstIn: before.firstIn, lastOut: before.lastOut, meaning: now.meaning } : null,
-    isSaid: Object.keys(facts.of(place).words).length > 0,
+    was: before ? wasOf(before, isSame ? meaning : outcomeOf(facts.of(place)).meaning) : null,
+    isSaid: told.words.in !== undefined || told.words.out !== undefined,
   };
 }
+
+const wasOf = ({ firstIn, lastOut }: Punches, meaning: Meaning) => ({ firstIn, lastOut, meaning });
 
 /** How many there are of each kind. */
 export interface Counts {

@@ -1,8 +1,8 @@
-import sql, { empty } from 'sql-template-tag';
+import sql, { empty, join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import { rows } from '../../base/db.ts';
 import { today } from '../../base/period.ts';
-import { goesBy } from '../../people/index.ts';
+import { findPeople } from '../../people/index.ts';
 import { lastTerm, membersOf, postOn } from './queries.ts';
 import type { Department, Member } from './queries.ts';
 
@@ -23,7 +23,7 @@ const PAGE_SIZE = 50;
 // Everybody who ever belonged, with the post of today and the last of their times.
 const listed = (streetId: number): Sql => sql`
   WITH listed AS (
-    SELECT m.person_id AS "personId", m.community_id AS "streetId", p.name, p.pinyin,
+    SELECT m.person_id AS "personId", m.community_id AS "streetId", p.name,
            m.staff_number AS "staffNumber", m.kind, s.department_id AS "departmentId",
            d.name AS department, d.position, s.title AS post, t.from_on AS "fromOn",
            t.to_on AS "toOn"
@@ -75,12 +75,14 @@ const FOUND_MAX = 50;
  * Members of an office by name, pinyin or its initials, or staff number, those who left among them;
  * at most 50.
  */
-export function searchMembers(streetId: number, q: string): Promise<Member[]> {
+export async function searchMembers(streetId: number, q: string): Promise<Member[]> {
+  const ids = await findPeople(streetId, q, FOUND_MAX);
+  const named = ids.length === 0 ? sql`FALSE` : sql`p."personId" IN (${join(ids)})`;
   const number = `${q.replace(/[!%_]/g, '!$&').toUpperCase()}%`;
   return rows<Member>(
     sql`${listed(streetId)}
         SELECT ${columns} FROM listed p
-         WHERE ${goesBy(q)} OR UPPER(p."staffNumber") LIKE ${number} ESCAPE '!'
+         WHERE ${named} OR UPPER(p."staffNumber") LIKE ${number} ESCAPE '!'
          ORDER BY ${place} LIMIT ${FOUND_MAX}`,
   );
 }

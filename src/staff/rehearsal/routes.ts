@@ -1,3 +1,4 @@
+import Joi from 'joi';
 import { csvOf } from '../../base/csv.ts';
 import { previousQuarter, quarterOfDay, today } from '../../base/period.ts';
 import type { Quarter } from '../../base/period.ts';
@@ -11,7 +12,7 @@ import { mayReadScores } from '../policy.ts';
 import { draftFor } from '../rules/drafts.ts';
 import { PARTS } from '../rules/queries.ts';
 import type { WholeSet } from '../rules/queries.ts';
-import { quarterQuery, sheetQuery } from '../scoring/forms.ts';
+import { quarterQuery, sheetFields } from '../scoring/forms.ts';
 import type { SheetQuery } from '../scoring/forms.ts';
 import { fileQuery } from '../scoring/pages.ts';
 import type { FileQuery } from '../scoring/pages.ts';
@@ -19,8 +20,20 @@ import { pageOf } from '../scoring/paging.ts';
 import { quartersToChoose } from '../scoring/quarters.ts';
 import { sumOf } from '../scoring/queries.ts';
 import { rehearsalFor, rehearsalOf } from './queries.ts';
+import type { RehearsalLine } from './rehearsal.ts';
 
 const READERS = ['assessor', 'leader', 'auditor'] as const;
+
+/** By default those alone whose score would differ in some part. */
+type RehearsalQuery = SheetQuery & { readonly show: 'changed' | 'all' };
+
+const rehearsalQuery = Joi.object<RehearsalQuery, true>({
+  ...sheetFields,
+  show: Joi.string().valid('changed', 'all').default('changed'),
+});
+
+const differs = ({ before, after }: RehearsalLine): boolean =>
+  PARTS.some((part) => before[part] !== after[part]);
 
 const lastQuarter = (): Quarter => previousQuarter(quarterOfDay(today()));
 
@@ -31,16 +44,19 @@ async function rehearsable(actor: Actor, setId: number): Promise<WholeSet> {
   return set;
 }
 
-async function rehearsalPage(actor: Actor, setId: number, asked: SheetQuery): Promise<Answer> {
-  const { quarter = lastQuarter(), ...choice } = asked;
+async function rehearsalPage(actor: Actor, setId: number, asked: RehearsalQuery): Promise<Answer> {
+  const { quarter = lastQuarter(), show, ...choice } = asked;
   const set = await rehearsable(actor, setId);
   const { lines, summary } = await rehearsalOf(set, quarter);
-  const { items, next } = pageOf(lines, choice, { quarter });
+  const wanted = show === 'all' ? lines : lines.filter(differs);
+  const { items, next } = pageOf(wanted, choice, { quarter, show });
   const only = {
     PARTS,
     quarters: quartersToChoose(),
     departments: await departmentsOf(set.streetId),
     choice,
+    show,
+    counts: { all: lines.length, changed: lines.filter(differs).length },
     sums: { before: sumOf(summary.before), after: sumOf(summary.after) },
   };
   return page('staff/rehearsal/show', { set, quarter, summary, items, next }, { only });
@@ -99,7 +115,7 @@ export const rehearsalRoutes: readonly Route[] = [
     path: '/staff/rules/:id/rehearsal',
     door: READERS,
     summary: 'What a changed set of rules would have made of a quarter',
-    query: sheetQuery,
+    query: rehearsalQuery,
     handle: ({ actor, id, query }) => rehearsalPage(actor, id, query),
   }),
   route({

@@ -21,9 +21,12 @@ export type SheetQuery = QuarterQuery & Partial<Choice>;
 
 const id = Joi.number().integer().min(1).max(ID_MAX).empty('');
 
-export const sheetQuery = Joi.object<SheetQuery, true>({
+/** What an address says of a list, each a schema. */
+export const sheetFields = {
   quarter: quarterField,
   department: id,
   q: Joi.string().trim().max(60).empty(''),
   after: id,
-});
+};
+
+export const sheetQuery = Joi.object<SheetQuery, true>(sheetFields);

@@ -30,6 +30,6 @@ if (process.argv[2] === 'make') {
   execFileSync(process.execPath, ['--import=tsx', import.meta.filename, 'make', path]);
   const { rows } = await readSpreadsheet(path, 'file');
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(JSON.stringify({ rows: rows.length, megabytes }));
+  process.stdout.write(JSON.stringify({ rows: rows.length, megabytes }));
 }
 rmSync(process.env['DATA_DIR'], { recursive: true, force: true });

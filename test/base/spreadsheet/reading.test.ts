@@ -116,7 +116,7 @@ describe('reading a spreadsheet', () => {
     it(`refuses a bomb: ${name}`, async () => {
       const why = await read(fileOf(make())).then(
         () => 'read',
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error as { code: string }).code,
       );
       expect(why).to.be.oneOf(['spreadsheet-too-large', 'spreadsheet-broken']);
     });

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import readExcelFile from 'read-excel-file/node';
-import sql from 'sql-template-tag';
 import { setClock } from '../../../src/base/clock.ts';
-import { change, inTransaction } from '../../../src/base/db.ts';
+import { inTransaction } from '../../../src/base/db.ts';
 import { at } from '../../../src/base/period.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import { postYear, settleYear } from '../../../src/postings/annual-verbs.ts';
-import { annualPostings } from '../../../src/postings/index.ts';
+import { annualPostings, decideObjection, makeObjection } from '../../../src/postings/index.ts';
 import {
   appraisalsOf,
   closeReview,
@@ -168,7 +167,7 @@ describe('the summary of a year', () => {
     await confirmAll(year);
     setClock(at('2026-09-23', '10:00'));
     const { id } = await postYear(leader, year, asked(leader));
-    await objected(id, true);
+    await objected(id, 'upheld');
     setClock(at('2026-10-09', '10:00'));
     expect(await settleYear(leader, year, asked(leader))).to.deep.equal({ outcome: 'objected' });
     const sheet = await sheetOf(year, person);
@@ -221,22 +220,12 @@ describe('the summary of a year', () => {
   const sheetNumber = (lines: readonly (readonly unknown[])[], head: readonly unknown[]): unknown =>
     lines.find((cells) => cells[head.indexOf('staff.annual.column.grade')] !== null)?.[0];
 
-  /** An objection of the person to a posting: upheld, dismissed, or (null) not decided. */
-  const objected = (postingId: number, upheld: boolean | null): Promise<void> =>
-    inTransaction(async (tx) => {
-      const { id: streetId } = office.street;
-      const { personId } = person;
-      await change(
-        sql`INSERT INTO objections (community_id, posting_id, person_id, made_by_id, reasons, made_at)
-            VALUES (${streetId}, ${postingId}, ${personId}, ${personId}, '漏记', '2026-09-24T02:00:00.000Z')`,
-        tx,
-      );
-      if (upheld === null) return;
-      await change(
-        sql`INSERT INTO objection_decisions (objection_id, upheld, answer, decided_by_id, decided_at)
-            SELECT id, ${upheld}, '属实', ${office.leader.personId}, '2026-09-25T02:00:00.000Z'
-              FROM objections WHERE posting_id = ${postingId}`,
-        tx,
-      );
-    });
+  /** An objection of the person to a posting: upheld, or (null) not decided. */
+  const objected = async (postingId: number, outcome: 'upheld' | null): Promise<void> => {
+    const objection = { personId: person.personId, reasons: '漏记表彰' };
+    const { id } = await makeObjection(person, postingId, objection, [], asked(person));
+    if (outcome === null) return;
+    const decision = { outcome, answer: '属实', correction: '重新评定' } as const;
+    await decideObjection(office.leader, id, decision, asked(office.leader));
+  };
 });

@@ -81,9 +81,16 @@ describe('a roster', () => {
   });
 
   it('says of a year that nobody knows that it cannot be planned, but by hand', async () => {
+    setClock(at('2030-12-10', '10:00'));
     await rotate({ days: 'working', startsOn: '2030-12-20' });
     await refused(draft('2031-01'), 'year-unknown');
     expect((await draft('2031-01', office.assessor, true)).duties).to.equal(0);
+  });
+
+  it('is planned a year ahead at most, from templates of a year ago at the earliest', async () => {
+    await refused(rotate({ startsOn: '2025-09-20' }), 'rotation-too-early');
+    await rotate();
+    await refused(draft('2027-10'), 'month-too-far');
   });
 
   it('is seen by nobody until it is published, and then all who have a duty are told once', async () => {
