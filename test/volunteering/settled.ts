@@ -22,14 +22,16 @@ const entryOf = ({ personId, householdId }: Actor, rule: Rule): NewEntry => ({
   ...{ place: '社区广场', note: '' },
 });
 
+/** What the resident writes, in Chinese whatever language the reader has chosen. */
+export const NOT_ME = '那天我不在家';
+
 /** Two entries for the resident by the shopkeeper: the later is contested. */
 export async function enteredFor(
   people: Readonly<Record<'resident' | 'manager' | 'shopkeeper', Actor>>,
 ): Promise<EnteredIds> {
   const { resident, manager, shopkeeper } = people;
-  const [rule] = (await rulesOf(resident.communityId)).filter(({ points }) => points > 0);
-  if (!rule) throw new Error('no rule to enter by');
-  for (let n = 0; n < 2; n += 1) {
+  const rules = (await rulesOf(resident.communityId)).filter(({ points }) => points > 0);
+  for (const rule of rules.slice(-2)) {
     const ids = await inTransaction((tx) =>
       enterCheckIns(
         shopkeeper,
@@ -43,7 +45,6 @@ export async function enteredFor(
   }
   const { items } = await statementOf(resident.personId, { limit: 2 });
   const [contested, entered] = items.map(({ id }) => id) as [number, number];
-  const reasons = '那天我不在家';
-  const { id } = await contestTransfer(resident, contested, reasons, asked(resident));
+  const { id } = await contestTransfer(resident, contested, NOT_ME, asked(resident));
   return { entered, contest: id };
 }
