@@ -5,11 +5,15 @@ import { fromNow } from './base/clock.ts';
 import { forgetKeys } from './base/command.ts';
 import { TIME_ZONE } from './config.ts';
 import { expireRedemptions } from './market/index.ts';
+import { forgetDeliveries, forgetMessages, sendDue } from './messages/index.ts';
+import { inChinese } from './messages/webhooks/routes.ts';
 import { postDueWeeks } from './postings/index.ts';
 import { endSignIns, markOverdueTasks, remindOfAppeals } from './staff/index.ts';
 import { forgetSessions } from './web/session.ts';
 
 const KEY_DAYS = 30;
+const DELIVERY_DAYS = 30;
+const MESSAGE_DAYS = 365;
 const DAY_MS = 24 * 3600_000;
 
 /** Something to do at its time. Any process may do it, and twice is harmless. */
@@ -25,6 +29,8 @@ async function tidy(): Promise<void> {
   await forgetSessions();
   await forgetAttempts();
   await forgetKeys(fromNow(-KEY_DAYS * DAY_MS));
+  await forgetDeliveries(fromNow(-DELIVERY_DAYS * DAY_MS));
+  await forgetMessages(fromNow(-MESSAGE_DAYS * DAY_MS));
 }
 
 const JOBS: readonly Job[] = [
@@ -35,6 +41,7 @@ const JOBS: readonly Job[] = [
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
   { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
   { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },
+  { name: 'send-webhooks', times: '* * * * *', run: () => sendDue(inChinese) },
   { name: 'tidy', times: '30 3 * * *', run: tidy },
 ];
 

@@ -3,6 +3,7 @@ import { done, page, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
 import { messagesOf, unreadCount } from './queries.ts';
 import { markRead, openMessage } from './telling.ts';
+import { outgoingRoutes } from './webhooks/routes.ts';
 
 const ID_MAX = 2_147_483_647;
 
@@ -15,6 +16,7 @@ const readingForm = Joi.object<{ upTo: number }, true>({
 });
 
 export const messageRoutes: readonly Route[] = [
+  ...outgoingRoutes,
   route({
     method: 'get',
     path: '/me/messages',

@@ -37,6 +37,7 @@ import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
 
@@ -92,6 +93,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   await postDueWeeks();
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
+  await connectedOut(people);
   await report(resident, chance, today());
   await report(people.neighbour, chance, today(), 'again');
   const rules = await rulesOf(communityId);
