@@ -15,6 +15,7 @@ const TOPIC_OF: Readonly<Record<string, Topic>> = {
   'line-corrected': 'points',
   'reservation-expiring': 'goods',
   'reservation-expired': 'goods',
+  'reservation-cancelled': 'goods',
   'goods-arrived': 'goods',
 };
 

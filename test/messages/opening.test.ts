@@ -1,6 +1,13 @@
 import { expect } from 'chai';
+import { setClock } from '../../src/base/clock.ts';
 import { inTransaction } from '../../src/base/db.ts';
-import { messagesOf, openMessage, tell, unreadCount } from '../../src/messages/index.ts';
+import {
+  forgetMessages,
+  messagesOf,
+  openMessage,
+  tell,
+  unreadCount,
+} from '../../src/messages/index.ts';
 import { aCommunity, aResident, asked } from '../factories.ts';
 import { refused } from '../support/refused.ts';
 
@@ -25,5 +32,22 @@ describe('opening a message', () => {
     const id = (await messagesOf(one.personId)).items[0]?.id ?? 0;
     await refused(openMessage(other, id, asked(other)), 'no-message');
     expect(await unreadCount(one.personId)).to.equal(1);
+  });
+});
+
+describe('messages of last year', () => {
+  afterEach(() => setClock());
+
+  it('are forgotten with how they went out, and newer ones are kept', async () => {
+    const { personId, communityId } = await aResident(await aCommunity());
+    const message = { personId, communityId, kind: 'test' };
+    const tellOf = (href: string) => inTransaction((tx) => tell([{ ...message, href }], tx));
+    setClock('2020-01-01T00:00:00.000Z'); // before what other tests keep
+    await tellOf('/old');
+    setClock('2020-06-01T00:00:00.000Z');
+    await tellOf('/new');
+    await forgetMessages('2020-03-01T00:00:00.000Z');
+    const { items } = await messagesOf(personId);
+    expect(items.map(({ href }) => href)).to.deep.equal(['/new']);
   });
 });

@@ -3,7 +3,7 @@ import type { Actor } from '../../people/index.ts';
 import { textsIn } from '../../web/i18n.ts';
 import { done, page, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
-import { TOPICS } from '../topics.ts';
+import { topicOf, TOPICS } from '../topics.ts';
 import { choicesOf, choose } from './choices.ts';
 import { deliveriesOf, retryDelivery, tryOut } from './deliveries.ts';
 import { choicesForm, deliveriesQuery, turnForm, webhookForm } from './forms.ts';
@@ -36,7 +36,10 @@ async function secretPage({ communityId }: Actor): Promise<Answer> {
 async function list(actor: Actor, before?: number): Promise<Answer> {
   permit(mayKeepWebhook(actor), 'keep-webhook');
   const listed = await deliveriesOf(actor.communityId, PAGE + 1, before);
-  const items = listed.slice(0, PAGE);
+  const items = listed.slice(0, PAGE).map(({ kind, ...one }) => ({
+    ...one,
+    topic: kind === null ? null : topicOf(kind),
+  }));
   const last = items.at(-1);
   const next = listed.length > PAGE && last ? `before=${last.id}` : null;
   return page('messages/webhooks/deliveries', { items, next });
