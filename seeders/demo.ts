@@ -11,6 +11,7 @@ import type { Cast, Settlement } from './base.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
 import { playDuty } from './duty.ts';
+import { playEvaluations } from './evaluation.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -95,6 +96,8 @@ export async function seedDemo(password: string): Promise<void> {
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
     await playMatters(street, dayOf(end));
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
     await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
