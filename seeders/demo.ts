@@ -17,6 +17,7 @@ import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { playMatters } from './matters.ts';
+import { playMessages } from './messages.ts';
 import { nameMaker } from './names.ts';
 import { arrangeOffice } from './office.ts';
 import { report } from './reporting.ts';
@@ -105,6 +106,7 @@ export async function seedDemo(password: string): Promise<void> {
     setClock(morning < end ? morning : end);
     await postDueWeeks();
     await objectToPostings(large, street, end);
+    await playMessages(large, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await draftNextRules(street, dayOf(end));

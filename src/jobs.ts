@@ -4,13 +4,17 @@ import { forgetAttempts } from './base/attempts.ts';
 import { fromNow } from './base/clock.ts';
 import { forgetKeys } from './base/command.ts';
 import { TIME_ZONE } from './config.ts';
-import { expireRedemptions } from './market/index.ts';
+import { expireRedemptions, remindOfExpiry } from './market/index.ts';
+import { forgetDeliveries, forgetMessages, sendDue } from './messages/index.ts';
+import { inChinese } from './messages/webhooks/routes.ts';
 import { postDueWeeks } from './postings/index.ts';
 import { endSignIns, markOverdueTasks, remindOfAppeals } from './staff/index.ts';
 import { remindOfRecords } from './volunteering/index.ts';
 import { forgetSessions } from './web/session.ts';
 
 const KEY_DAYS = 30;
+const DELIVERY_DAYS = 30;
+const MESSAGE_DAYS = 365;
 const DAY_MS = 24 * 3600_000;
 
 /** Something to do at its time. Any process may do it, and twice is harmless. */
@@ -26,6 +30,8 @@ async function tidy(): Promise<void> {
   await forgetSessions();
   await forgetAttempts();
   await forgetKeys(fromNow(-KEY_DAYS * DAY_MS));
+  await forgetDeliveries(fromNow(-DELIVERY_DAYS * DAY_MS));
+  await forgetMessages(fromNow(-MESSAGE_DAYS * DAY_MS));
 }
 
 const JOBS: readonly Job[] = [
@@ -33,10 +39,12 @@ const JOBS: readonly Job[] = [
   // A Monday that failed is made up for.
   { name: 'post-weeks-missed', times: '40 3 * * *', run: postDueWeeks },
   { name: 'expire-redemptions', times: '*/10 * * * *', run: expireRedemptions },
+  { name: 'remind-of-expiry', times: '*/10 * * * *', run: remindOfExpiry },
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
   { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
   { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },
   { name: 'late-records', times: '30 8 * * *', run: remindOfRecords },
+  { name: 'send-webhooks', times: '* * * * *', run: () => sendDue(inChinese) },
   { name: 'tidy', times: '30 3 * * *', run: tidy },
 ];
 

@@ -27,7 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'postings',
     'worklist',
   ],
-  web: ['base', 'people'],
+  web: ['base', 'people', 'messages'],
   client: [],
 };
 

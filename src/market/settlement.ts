@@ -15,6 +15,7 @@ import { lockPurses, returnShares, sharesOf } from './pooling.ts';
 import { linesOf, redemptionById, redemptionOf } from './redemption.ts';
 import type { Redemption, RedemptionRow } from './redemption.ts';
 import { moveStock } from './stock.ts';
+import { tellEnded } from './telling.ts';
 
 type Settled = 'handed-over' | 'cancelled' | 'expired';
 
@@ -119,6 +120,7 @@ async function settle(
   await moveGoods(communityId, settled, state, byId, tx);
   await movePoints(communityId, settled, state, byId, tx);
   if (state !== 'handed-over') await returnShares(communityId, settled, byId, tx);
+  await tellEnded(communityId, settled, { state, byId }, tx);
   return settled.length;
 }
 

@@ -2,7 +2,8 @@ import Joi from 'joi';
 import { done, page, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
 import { messagesOf, unreadCount } from './queries.ts';
-import { markRead } from './telling.ts';
+import { markRead, openMessage } from './telling.ts';
+import { outgoingRoutes } from './webhooks/routes.ts';
 
 const ID_MAX = 2_147_483_647;
 
@@ -15,6 +16,7 @@ const readingForm = Joi.object<{ upTo: number }, true>({
 });
 
 export const messageRoutes: readonly Route[] = [
+  ...outgoingRoutes,
   route({
     method: 'get',
     path: '/me/messages',
@@ -25,6 +27,16 @@ export const messageRoutes: readonly Route[] = [
       const messages = await messagesOf(actor.personId, query.before);
       const unread = await unreadCount(actor.personId);
       return page('messages/index', messages, { only: { unread } });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/me/messages/:id/opening',
+    door: 'signed-in',
+    summary: 'Open one of one’s messages: it is read, and leads to where it is',
+    handle: async ({ actor, id, command }) => {
+      const message = await openMessage(actor, id, command);
+      return done(message.href, { message });
     },
   }),
   route({

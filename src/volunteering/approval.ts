@@ -17,6 +17,7 @@ import type { CheckInRow } from './models.ts';
 import { whyNotReview } from './policy.ts';
 import { bookService } from './service.ts';
 import { insertSteps } from './steps.ts';
+import { tellApproved } from './telling.ts';
 
 /** What became of each check-in of a bulk approval. */
 export interface Reviews {
@@ -118,16 +119,18 @@ async function award(
   const ids = checkIns.map(({ id }) => id);
   await insertSteps(ids, { from: 'submitted', to: 'approved', by: actor.personId }, tx);
   await bookService(checkIns, tx);
-  await bookPoints(actor, communityId, checkIns, earnings, tx);
-  return checkIns.map((one) => ({
+  const booked = await bookPoints(actor, communityId, checkIns, earnings, tx);
+  const approved = checkIns.map((one) => ({
     ...one,
-    state: 'approved',
+    state: 'approved' as const,
     points: earnings.get(one.id)?.points ?? 0,
     capped: earnings.get(one.id)?.capped ?? null,
     decidedAt,
     decidedById: actor.personId,
     decidedByName: actor.name,
   }));
+  await tellApproved(approved, booked, tx);
+  return approved;
 }
 
 async function markApproved(
@@ -152,14 +155,17 @@ async function markApproved(
   if (marked.length !== checkIns.length) throw new Error('a held check-in changed its state');
 }
 
-/** One transfer for each that earned something; over the cap there is nothing to move. */
-async function bookPoints(
+/**
+ * One transfer for each that earned something, their ids by cause; over the cap there is nothing to
+ * move.
+ */
+function bookPoints(
   actor: Actor,
   communityId: number,
   checkIns: readonly CheckInRow[],
   earnings: ReadonlyMap<number, Earning>,
   tx: Transaction,
-): Promise<void> {
+): Promise<Map<string, number>> {
   const transfers = checkIns.flatMap((one) => {
     const points = earnings.get(one.id)?.points ?? 0;
     if (points === 0) return [];
@@ -174,5 +180,5 @@ async function bookPoints(
       approvedById: actor.personId,
     };
   });
-  await book(communityId, transfers, tx);
+  return book(communityId, transfers, tx);
 }

@@ -11,6 +11,7 @@ import { checkInViews } from './check-in-view.ts';
 import type { CheckInView } from './check-in-view.ts';
 import { whyNotReview } from './policy.ts';
 import { insertSteps } from './steps.ts';
+import { tellRefused } from './telling.ts';
 
 /** Rejects a submitted check-in for a reason that the person reads. Refuses as approval does. */
 export const rejectCheckIn = (
@@ -47,6 +48,7 @@ function decide(
     const step = { from: 'submitted', to: state, by: actor.personId, reason } as const;
     await insertSteps([checkInId], step, tx);
     const one = await readableCheckIn(actor, checkInId, tx);
+    await tellRefused(one, state, reason, tx);
     const [view] = await checkInViews(actor, [one], tx);
     return view as CheckInView;
   });

@@ -7,13 +7,15 @@
  *         action, with photos: submitted, returned and sent again, withdrawn, and approved or
  *         rejected once. A *cap* counts units by the day of the event; what is over it is approved
  *         with what is left. A *service record* is the action and the time of an approval; a
- *         reversal takes both back by a record of its own.
+ *         reversal takes both back by a record of its own. A *contest* is a person's word that what
+ *         somebody else entered for them was not them.
  * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
- *         service_records.
- * Uses.   people (who is asking), ledger (to book points).
+ *         service_records, contests, contest_decisions.
+ * Uses.   people (who is asking), ledger (to book points), messages (to tell people).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
- *         has none. Nobody decides on their own or on their household's check-in, or on what they entered. Rule versions,
- *         decisions and service records are never changed or removed.
+ *         has none. Nobody decides on their own or on their household's check-in, or on what they
+ *         entered. Whoever is decided on is told in the same transaction. Rule versions, decisions,
+ *         contests and service records are never changed or removed.
  */
 export { createRule, endRule, reviseRule } from './rules.ts';
 export type { RuleWish } from './rules.ts';
@@ -28,6 +30,8 @@ export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
 export { reverseTransfer } from './reversal.ts';
+export { contestTransfer } from './contests/contest.ts';
+export { decideContest } from './contests/decision.ts';
 export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';
 export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';

@@ -30,8 +30,8 @@ export const mayRead = (
 
 /**
  * Why the actor may not decide on somebody's check-in, or null: nobody decides on their own, on
- * what they entered for another, or on their household's, and only a manager of that community on anybody's. What they may not even
- * read does not exist for them.
+ * what they entered for another, or on their household's, and only a manager of that community on
+ * anybody's. What they may not even read does not exist for them.
  */
 export function whyNotReview(actor: Actor, owner: CheckInOwner): string | null {
   if (!mayRead(actor, owner)) return 'no-check-in';
@@ -39,4 +39,27 @@ export function whyNotReview(actor: Actor, owner: CheckInOwner): string | null {
   if (!hasRole(actor, 'manager', owner.communityId)) return 'review-check-in';
   if (actor.personId === owner.enteredById) return 'own-entry';
   return isOwnHousehold(actor, owner) ? 'own-household' : null;
+}
+
+/** An award that a person contests, as far as rights depend on it. */
+export interface Contested {
+  readonly communityId: number;
+  readonly personId: number;
+  readonly enteredById: number;
+  readonly householdIdNow: number | null;
+}
+
+/** Managers and auditors, the person, and who entered it. */
+export const mayReadContest = (actor: Actor, one: Contested): boolean =>
+  mayRead(actor, one) || actor.personId === one.enteredById;
+
+/**
+ * Why the actor may not decide on a contest, or null: a manager does who neither entered it nor is
+ * the person or of their household.
+ */
+export function whyNotDecideContest(actor: Actor, one: Contested): string | null {
+  if (isOwn(actor, one)) return 'own-contest';
+  if (!hasRole(actor, 'manager', one.communityId)) return 'decide-contest';
+  if (actor.personId === one.enteredById) return 'own-entry';
+  return isOwnHousehold(actor, { ...one, householdId: null }) ? 'own-household' : null;
 }

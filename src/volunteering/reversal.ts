@@ -10,6 +10,7 @@ import type { Day } from '../base/period.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import { reverse, transferById } from '../ledger/index.ts';
 import type { Transfer } from '../ledger/index.ts';
+import { tell } from '../messages/index.ts';
 import { hasRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { withdrawCertificatesOf } from './certificates/withdrawal.ts';
@@ -43,23 +44,35 @@ export function reverseTransfer(
 ): Promise<ReversalView> {
   return once(command, 'reverse-transfer', { transferId, reason }, async (tx) => {
     const transfer = await transferById(transferId, tx);
-    permitReversal(actor, transfer, await householdsOf(transfer.personId, transfer.cause, tx));
-    const checkIn = checkInOf(transfer.cause);
-    if (checkIn !== null) await undoCheckIn(actor, checkIn, reason, tx);
-    const id = await reverse(transfer, { personId: actor.personId, reason }, tx);
-    await noteReversal(actor, transfer, tx);
-    return {
-      id,
-      kind: 'reversal' as const,
-      points: transfer.kind === 'award' ? -transfer.points : transfer.points,
-      personId: transfer.personId,
-      occurredOn: today(),
-      bookedAt: now(),
-      reason,
-      reverses: transfer.id,
-      checkIn,
-    };
+    const reversal = await undo(actor, transfer, reason, tx);
+    await tellReversed(transfer, reversal, tx);
+    return reversal;
   });
+}
+
+/** The same within a transaction that somebody else has opened, who tells the person. */
+export async function undo(
+  actor: Actor,
+  transfer: Transfer,
+  reason: string,
+  tx: Transaction,
+): Promise<ReversalView> {
+  permitReversal(actor, transfer, await householdsOf(transfer.personId, transfer.cause, tx));
+  const checkIn = checkInOf(transfer.cause);
+  if (checkIn !== null) await undoCheckIn(actor, checkIn, reason, tx);
+  const id = await reverse(transfer, { personId: actor.personId, reason }, tx);
+  await noteReversal(actor, transfer, tx);
+  return {
+    id,
+    kind: 'reversal' as const,
+    points: transfer.kind === 'award' ? -transfer.points : transfer.points,
+    personId: transfer.personId,
+    occurredOn: today(),
+    bookedAt: now(),
+    reason,
+    reverses: transfer.id,
+    checkIn,
+  };
 }
 
 /** The check-in that a transfer was booked for, from its cause, or null. */
@@ -112,4 +125,14 @@ function noteReversal(actor: Actor, transfer: Transfer, tx: Transaction): Promis
   const { communityId } = transfer;
   const event = { communityId, personId: actor.personId, name: 'transfer-reversed' };
   return note({ ...event, subject: `transfer:${transfer.id}` }, tx);
+}
+
+function tellReversed(
+  { communityId, personId }: Transfer,
+  { id, points, reason }: ReversalView,
+  tx: Transaction,
+): Promise<void> {
+  const facts = { points: Math.abs(points), reason };
+  const kind = points < 0 ? 'award-reversed' : 'deduction-reversed';
+  return tell([{ communityId, personId, kind, facts, href: `/transfers/${id}` }], tx);
 }

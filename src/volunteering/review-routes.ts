@@ -5,6 +5,7 @@ import type { Actor } from '../people/index.ts';
 import { approveCheckIn, approveCheckIns } from './approval.ts';
 import { queueSummary } from './check-in-queries.ts';
 import { checkInPage } from './check-in-routes.ts';
+import { entryOf } from './contests/queries.ts';
 import { rejectCheckIn, returnCheckIn } from './decision.ts';
 import { backForm, queueQuery, reasonForm, reversalForm, reviewsForm } from './forms.ts';
 import type { QueueQuery, ReasonForm } from './forms.ts';
@@ -31,10 +32,11 @@ async function queuePage(actor: Actor, query: QueueQuery): Promise<Answer> {
 
 async function transferPage(actor: Actor, id: number): Promise<Answer> {
   const { transfer, rule, checkIn, mayReverse } = await transferStory(actor, id);
+  const { enteredBy, mayContest, contestId } = await entryOf(actor, id);
   return page(
     'volunteering/transfers/show',
     { transfer, rule: rule && publicRule(rule), checkIn },
-    { form: reversalForm, only: { mayReverse } },
+    { form: reversalForm, only: { mayReverse, enteredBy, mayContest, contestId } },
   );
 }
 

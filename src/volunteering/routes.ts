@@ -2,6 +2,7 @@ import type { Route } from '../web/route.ts';
 import { activityRoutes } from './activities/routes.ts';
 import { certificateRoutes } from './certificates/routes.ts';
 import { checkInRoutes } from './check-in-routes.ts';
+import { contestRoutes } from './contests/routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -9,6 +10,7 @@ import { ruleRoutes } from './rule-routes.ts';
 export const volunteeringRoutes: readonly Route[] = [
   ...checkInRoutes,
   ...reviewRoutes,
+  ...contestRoutes,
   ...photoRoutes,
   ...ruleRoutes,
   ...activityRoutes,

@@ -94,6 +94,13 @@ const PLACES: readonly Place[] = [
     roles: ['staff', 'assessor', 'leader', 'auditor'],
     of: 'street',
   },
+  {
+    href: '/contests',
+    label: 'contests',
+    icon: 'alert',
+    roles: ['manager', 'auditor'],
+    of: 'community',
+  },
   { href: '/postings', label: 'postings', icon: 'board' },
   { href: '/audit', label: 'audit', icon: 'shield', roles: ['auditor', 'administrator'] },
 ];

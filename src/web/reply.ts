@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { newKey } from '../base/command.ts';
+import { unreadCount } from '../messages/index.ts';
 import { backTo } from './back.ts';
 import { csrfTokenOf } from './csrf.ts';
 import { formState } from './form.ts';
@@ -52,7 +53,7 @@ function sendFile(res: Response, file: File): void {
 }
 
 /** The page of an answer; `form` when it is drawn again with what was typed. */
-export function htmlOf(
+export async function htmlOf(
   req: Request,
   res: Response,
   { view, data, extras }: Page,
@@ -60,13 +61,15 @@ export function htmlOf(
 ): Promise<string> {
   const shown = form ?? (extras.form ? formState(extras.form, extras.values) : null);
   const title = extras.title ?? titleKey(view);
+  const { actor, t } = visit(res);
   return renderPage(view, {
     ...localsOf(req, res),
+    unread: actor ? await unreadCount(actor.personId) : 0,
     scripts: (extras.scripts ?? []).map((name) => `/js/${name}.js`),
     form: shown,
     ...data,
     ...extras.only,
-    title: visit(res).t(title, { ...data, ...extras.only }),
+    title: t(title, { ...data, ...extras.only }),
   });
 }
 
@@ -87,6 +90,7 @@ export function localsOf(req: Request, res: Response): Record<string, unknown> {
     csrfToken: csrfTokenOf(req),
     newKey,
     said: saidIn(req, res),
+    unread: 0, // looked up for pages; an error page asks the database nothing
   };
 }
 

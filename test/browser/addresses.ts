@@ -48,6 +48,8 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
   '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
   '/transfers/:id': ({ ids }) => `/transfers/${ids.transfer}`,
+  '/transfers/:id/contests/new': ({ ids }) => `/transfers/${ids.entered}/contests/new`,
+  '/contests/:id': ({ ids }) => `/contests/${ids.contest}`,
   '/rules/:id': ({ ids }) => `/rules/${ids.rule}`,
   '/rules/:id/edit': ({ ids }) => `/rules/${ids.rule}/edit`,
   '/activities/:id': ({ activities }) => `/activities/${activities.now}`,
@@ -120,6 +122,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
 const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/objections/:id': ['shopkeeper', 'administrator'],
+  '/contests/:id': ['administrator'],
   // What was booked for one person is appealed by that person.
   '/staff/incidents/:id/appeal': ['assessor', 'leader'],
   // A draft is changed by its maker alone.

@@ -41,6 +41,9 @@ import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { connectedOut } from '../messages/settled.ts';
+import { enteredFor } from '../volunteering/settled.ts';
+import type { EnteredIds } from '../volunteering/settled.ts';
 
 export type People = Readonly<Record<Role | 'neighbour', Actor>>;
 
@@ -70,6 +73,7 @@ export interface Settled {
       number
     > &
       AttendanceIds &
+      EnteredIds &
       EvaluationIds &
       MatterIds
   >;
@@ -97,6 +101,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
+  await connectedOut(people);
   await report(resident, chance, today());
   await report(people.neighbour, chance, today(), 'again');
   const rules = await rulesOf(communityId);
@@ -112,6 +117,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
+    ...(await enteredFor(people)),
     ...(await settledMatters({ street, ...people })),
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
