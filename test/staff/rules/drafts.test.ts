@@ -20,7 +20,12 @@ import { adoptRules, aLeader, aMember, anAssessor, aStreet, RULES } from '../fac
 import type { TestStreet } from '../factories.ts';
 import { aDraft } from './factories.ts';
 
-const MEETING: NewRule = { code: 'meeting-absent', part: 'discipline', name: '会议缺席', points: -1 };
+const MEETING: NewRule = {
+  code: 'meeting-absent',
+  part: 'discipline',
+  name: '会议缺席',
+  points: -1,
+};
 
 describe('a draft of rules', () => {
   let street: TestStreet;
