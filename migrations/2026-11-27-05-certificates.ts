@@ -1,3 +1,4 @@
+import type { QueryInterface } from 'sequelize';
 import type { Migration } from '../src/base/migrator.ts';
 import {
   appendOnly,
@@ -15,6 +16,11 @@ import {
 
 /** Certificates of service: asked for, issued once and for all, and withdrawn. */
 export const up: Migration = async (schema) => {
+  await makeCertificates(schema);
+  await makeRequests(schema);
+};
+
+async function makeCertificates(schema: QueryInterface): Promise<void> {
   const instant = instantOf(schema);
   await schema.createTable('certificates', {
     id,
@@ -56,21 +62,23 @@ export const up: Migration = async (schema) => {
   for (const table of ['certificates', 'certificate_items', 'certificate_withdrawals']) {
     await appendOnly(schema, table);
   }
+}
 
+async function makeRequests(schema: QueryInterface): Promise<void> {
   await schema.createTable('certificate_requests', {
     id,
     community_id: belongsTo('communities'),
     person_id: belongsTo('persons'),
     from_on: day,
     to_on: day,
-    asked_at: instant,
+    asked_at: instantOf(schema),
     certificate_id: optional(belongsTo('certificates')),
   });
   await runAll(schema, [
     `CREATE UNIQUE INDEX certificate_requests_open ON certificate_requests (person_id)
      WHERE certificate_id IS NULL`,
   ]);
-};
+}
 
 export const down: Migration = (schema) =>
   dropAll(schema, [

@@ -169,7 +169,7 @@ describe('certificates of service', () => {
     );
     const failed = await forge.then(
       () => null,
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     );
     expect(failed).to.contain('append-only');
     expect(await row(sql`SELECT minutes FROM certificates WHERE id = ${id}`)).to.deep.equal({
