@@ -8,6 +8,7 @@ import type { Actor, Role } from '../src/people/index.ts';
 import { postDueWeeks } from '../src/postings/index.ts';
 import { settle } from './base.ts';
 import type { Cast, Settlement } from './base.ts';
+import { leaveActivities, saturdays } from './activities.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
 import { playDuty } from './duty.ts';
@@ -86,7 +87,12 @@ export async function seedDemo(password: string): Promise<void> {
     const small = await playersOf(await settle(XIANGYANG, chance, names, passwordHash));
     for (const players of [large, small]) await furnish(players);
     const lives: Life[] = [
-      { players: large, pace: { reportsPerDay: 4, shoppers: 5 }, waiting: [] },
+      {
+        players: large,
+        pace: { reportsPerDay: 4, shoppers: 5 },
+        morning: saturdays(large, new Chance(20230430)),
+        waiting: [],
+      },
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
@@ -107,6 +113,7 @@ export async function seedDemo(password: string): Promise<void> {
     await postDueWeeks();
     await objectToPostings(large, street, end);
     await playMessages(large, end);
+    await leaveActivities(large, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await draftNextRules(street, dayOf(end));

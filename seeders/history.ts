@@ -40,6 +40,8 @@ const weekdayOf = (day: Day): number => new Date(`${day}T12:00:00Z`).getUTCDay()
 export interface Life {
   readonly players: Players;
   readonly pace: Pace;
+  /** What it does of a morning, before people report. */
+  readonly morning?: (day: Day) => Promise<void>;
   waiting: Waiting[];
 }
 
@@ -58,6 +60,7 @@ export async function playHistory(
       setClock(at(day, '00:10'));
       await postDueWeeks();
     }
+    for (const { morning } of lives) await morning?.(day);
     setClock(at(day, chance.pick(TIMES)));
     const reports = lives.map(({ players, pace }) =>
       reportsOfDay(players.residents, pace.reportsPerDay, chance, day),

@@ -140,6 +140,7 @@ export async function deskPage(
     there: one.arrivedAt === null ? null : minutesThere(activity, one),
   }));
   const on = isOn(activity) && mayKeep;
+  const mayAdd = mayKeep && activity.state === 'announced' && activity.signUpUntil > now();
   const shown = on ? await codeNow(id) : null;
   const address = `${origin}/activities/${id}/attendance?code=${shown?.code ?? ''}`;
   return page(
@@ -148,7 +149,10 @@ export async function deskPage(
     {
       form: correctionForm,
       scripts: ['desk'],
-      only: { isOn: on, mayKeep, lengthMax: lengthOf(activity), qr: shown && qrOf(address), found },
+      only: {
+        ...{ isOn: on, mayKeep, mayAdd, lengthMax: lengthOf(activity), found },
+        qr: shown && qrOf(address),
+      },
     },
   );
 }
