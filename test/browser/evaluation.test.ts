@@ -8,11 +8,11 @@ import { TEST_PASSWORD } from '../factories.ts';
 import { signInNameOf } from '../people/factories.ts';
 import { aDraft, anElectorate, drawnBy } from '../staff/evaluation/factories.ts';
 import type { Electorate } from '../staff/evaluation/factories.ts';
-import { openBrowser } from '../support/browser.ts';
+import { axeViolations, htmlProblems, openBrowser } from '../support/browser.ts';
 import type { TestBrowser, TestPage } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { t } from './stage.ts';
+import { isTooWide, t } from './stage.ts';
 
 const word = (key: string): string => t(`staff.evaluation.${key}`);
 
@@ -104,6 +104,7 @@ describe('an evaluation in the browser', function () {
 
     const mark = (voter: Actor): string =>
       leaders.includes(voter) ? '1' : colleagues.includes(voter) ? '4' : '3';
+    await examine(await pageOf(first as Actor), paper);
     for (const voter of [first as Actor, ...others]) {
       const page = await pageOf(voter);
       await page.goto(`/ballots/${cycleId}`);
@@ -116,6 +117,18 @@ describe('an evaluation in the browser', function () {
     await refusedAgain(paper);
   });
 
+  /** The ballot is no page that is walked to, but the answer to a paper. */
+  async function examine(page: Page, paper: string): Promise<void> {
+    const form = { paper };
+    const opened = await page.request.post(`/ballots/${cycleId}/openings`, { form });
+    expect(await htmlProblems(await opened.text())).to.deep.equal([]);
+    await page.goto(`/ballots/${cycleId}`);
+    await press(page, word('ballots.start'));
+    await page.locator('[data-steps]').waitFor();
+    expect(await axeViolations(page)).to.deep.equal([]);
+    expect(await isTooWide(page)).to.equal(false);
+  }
+
   /** Prints a code, and ticks off who has drawn it. */
   async function slipFor(voter: Actor): Promise<string> {
     const page = await pageOf(people.assessor);
@@ -125,6 +138,7 @@ describe('an evaluation in the browser', function () {
     await page.locator('input[name=count]').fill('1');
     await press(page, word('show.print'));
     const code = await page.locator('.slip-code').innerText();
+    expect(await axeViolations(page)).to.deep.equal([]);
     await page.goto(`/staff/evaluations/${cycleId}/voters`);
     const row = page
       .locator('#representatives li')

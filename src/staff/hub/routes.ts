@@ -3,6 +3,7 @@ import type { Actor } from '../../people/index.ts';
 import { page, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
 import { streetOf } from '../street.ts';
+import './parts.ts';
 import { officePlaces } from './places.ts';
 import { waitingFor } from './waiting.ts';
 

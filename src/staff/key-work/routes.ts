@@ -1,6 +1,7 @@
 import { created, done, route } from '../../web/route.ts';
 import type { Route } from '../../web/route.ts';
 import { attachmentUpload } from '../attachments/reading.ts';
+import { showAt } from '../evidence.ts';
 import { reasonForm } from '../proposals/forms.ts';
 import { confirmationForm, extensionForm, resultForm, taskForm, taskQuery } from './forms.ts';
 import { newTaskPage, taskPage, tasksPage } from './pages.ts';
@@ -10,6 +11,8 @@ import { cancelTask, extendTask, setTask } from './tasks.ts';
 const addressOf = (id: number): string => `/staff/key-work/${id}`;
 const EVERYBODY = ['staff', 'assessor', 'leader', 'auditor'] as const;
 const SETTERS = ['assessor', 'leader'] as const;
+
+showAt('task', addressOf);
 
 const settingRoutes: readonly Route[] = [
   route({

@@ -1,6 +1,7 @@
 import { done, route } from '../../web/route.ts';
 import type { Route } from '../../web/route.ts';
 import { attachmentUpload } from '../attachments/reading.ts';
+import { showAt } from '../evidence.ts';
 import { answerProposal, waiveAnswer } from './answer.ts';
 import { decideProposal, withdrawProposal } from './decision.ts';
 import { answerForm, decisionForm, reasonForm } from './forms.ts';
@@ -8,6 +9,8 @@ import { proposalPage } from './pages.ts';
 import { reverseIncident } from './reversal.ts';
 
 const addressOf = (id: number): string => `/staff/proposals/${id}`;
+
+showAt('proposal', addressOf);
 
 /** What is proposed to be booked for a person: their answer, the decision, and undoing it. */
 export const proposalRoutes: readonly Route[] = [

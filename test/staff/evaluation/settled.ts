@@ -22,7 +22,7 @@ export async function evaluated(people: Players): Promise<EvaluationIds> {
   const { assessor, resident, neighbour } = people;
   const community = { id: resident.communityId, gridId: 0 };
   const voters = [resident, neighbour];
-  while (voters.length < 5) voters.push(await aResident(community));
+  while (voters.length < 5) voters.push(await aResident(community, { name: '李建国' }));
   const draft = (): Promise<number> => drafted(people, voters);
   const issuing = async (): Promise<number> => {
     const id = await draft();
