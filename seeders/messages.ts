@@ -2,7 +2,7 @@ import { fromNow, setClock } from '../src/base/clock.ts';
 import { newKey } from '../src/base/command.ts';
 import type { Command } from '../src/base/command.ts';
 import { inTransaction } from '../src/base/db.ts';
-import { addDays, at, today } from '../src/base/period.ts';
+import { addDays, at, dayOf, today } from '../src/base/period.ts';
 import { statementOf } from '../src/ledger/index.ts';
 import { markRead, messagesOf } from '../src/messages/index.ts';
 import type { Actor } from '../src/people/index.ts';
@@ -25,7 +25,7 @@ const asking = ({ personId }: Actor): Command => ({ personId, key: newKey() });
  * them and was right, one waits. Messages from before the last days were read.
  */
 export async function playMessages(players: Players, end: string): Promise<void> {
-  const morning = at(today(), '09:30');
+  const morning = at(dayOf(end), '09:30');
   setClock(morning < end ? morning : end);
   await readOld(players);
   const [resident, second, third] = players.residents as [Actor, Actor, Actor];

@@ -16,6 +16,7 @@ import { sendOne } from '../../src/messages/webhooks/sending.ts';
 import type { WebhookWish } from '../../src/messages/webhooks/forms.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { aCommunity, aPerson, aResident, asked } from '../factories.ts';
+import { eventsAbout } from '../people/factories.ts';
 import { refused } from '../support/refused.ts';
 import { aReceiver, signatureOf } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
@@ -254,5 +255,15 @@ describe('where a webhook may go', () => {
       guardedLookup(IN_SERVICE)('localhost', {}, (failed) => found(failed));
     });
     expect(error?.message).to.contain('not a public address');
+  });
+});
+
+describe('consent to what goes out', () => {
+  it('is kept as evidence each time, for what was agreed to before is asked for later', async () => {
+    const person = await aResident(await aCommunity());
+    await choose(person, { topics: ['goods'], phone: true }, asked(person));
+    await choose(person, { topics: [], phone: false }, asked(person));
+    const events = await eventsAbout(person.personId);
+    expect(events.filter((one) => one === 'messages-chosen')).to.have.length(2);
   });
 });

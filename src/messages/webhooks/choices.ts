@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { note } from '../../base/audit.ts';
 import { now } from '../../base/clock.ts';
 import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
@@ -18,7 +19,7 @@ export async function choicesOf(personId: number): Promise<Choices> {
 
 /** Keeps a person's own choice; what was queued and is not agreed to any more will not go. */
 export function choose(
-  { personId }: Actor,
+  { personId, communityId }: Actor,
   { topics, phone }: Choices,
   command: Command,
 ): Promise<Choices> {
@@ -30,6 +31,10 @@ export function choose(
             chosen_at = excluded.chosen_at`,
       tx,
     );
+    // Consent is evidence: who agreed to what and when is kept though the choice changes.
+    const facts = { topics: topics.join(' '), phone: String(phone) };
+    const event = { communityId, personId, name: 'messages-chosen' };
+    await note({ ...event, subject: `person:${personId}`, facts }, tx);
     return { topics, phone };
   });
 }
