@@ -1,4 +1,3 @@
-import QRCode from 'qrcode';
 import sql from 'sql-template-tag';
 import { countFailure, forgetFailures, refuseTooMany } from '../base/attempts.ts';
 import type { Limit } from '../base/attempts.ts';
@@ -63,18 +62,3 @@ export async function findByCode(
 /** 4829170356 as 482 917 0356, so that it can be read out. */
 export const groupedCode = (code: string): string =>
   `${code.slice(0, 3)} ${code.slice(3, 6)} ${code.slice(6)}`;
-
-/** A QR code as one path in a square of `size` units. */
-export interface QrDrawing {
-  readonly size: number;
-  readonly path: string;
-}
-
-/** The code as a drawing for the shopkeeper's camera. */
-export function qrOf(code: string): QrDrawing {
-  const { size, data } = QRCode.create(code, { errorCorrectionLevel: 'M' }).modules;
-  const path = [...data]
-    .map((dark, index) => (dark ? `M${index % size} ${Math.floor(index / size)}h1v1h-1z` : ''))
-    .join('');
-  return { size, path };
-}

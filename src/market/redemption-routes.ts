@@ -1,10 +1,11 @@
+import { qrOf } from '../base/qr.ts';
 import type { Actor } from '../people/index.ts';
 import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
 import { basketOf, putInBasket } from './basket.ts';
 import { basketForm, redemptionsQuery, reserveForm } from './forms.ts';
 import type { RedemptionsQuery } from './forms.ts';
-import { groupedCode, qrOf } from './pick-up-code.ts';
+import { groupedCode } from './pick-up-code.ts';
 import { mayReadMarket, mayReserve } from './policy.ts';
 import { communityRedemptions, ownRedemptions, shownRedemption } from './queries.ts';
 import { reserve } from './reservation.ts';

@@ -42,6 +42,7 @@ const NO_PAGES = new Set([
 const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) => string>> = {
   '/people/:id': ({ people }) => `/people/${people.resident.personId}`,
   '/people/:id/edit': ({ people }) => `/people/${people.resident.personId}/edit`,
+  '/people/:id/card': ({ people }) => `/people/${people.resident.personId}/card`,
   '/people/:id/erasure': ({ people }) => `/people/${people.neighbour.personId}/erasure`,
   '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
   '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
