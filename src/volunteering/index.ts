@@ -8,7 +8,9 @@
  *         rejected once. A *cap* counts units by the day of the event; what is over it is approved
  *         with what is left. A *service record* is the action and the time of an approval; a
  *         reversal takes both back by a record of its own.
- * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
+ *         A *sheet* is signed on paper, typed by one person with control totals, and approved as a
+ *         whole by another.
+ * Owns.   sheets, sheet_lines, sheet_scans, rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
  *         service_records.
  * Uses.   people (who is asking), ledger (to book points).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
@@ -26,6 +28,8 @@ export { enterCheckIns } from './entering.ts';
 export type { NewEntry } from './entering.ts';
 export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
+export { approveSheet, handInSheet } from './sheets/decision.ts';
+export { enterLine, enterTotals, makeSheet } from './sheets/entry.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
 export { reverseTransfer } from './reversal.ts';
 export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';

@@ -24,6 +24,13 @@ const PLACES: readonly Place[] = [
     roles: ['resident', 'manager', 'auditor'],
     of: 'community',
   },
+  {
+    href: '/sheets',
+    label: 'sheets',
+    icon: 'edit',
+    roles: ['manager', 'auditor'],
+    of: 'community',
+  },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },

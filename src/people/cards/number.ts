@@ -1,4 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
+import { checkFigure } from '../../base/check-figure.ts';
 import { sealed } from '../passwords.ts';
 
 /**
@@ -13,15 +14,6 @@ const NUMBER = /^[\dA-Z]{4,20}$/;
 export function newCardNumber(): string {
   const figures = String(randomInt(10 ** FIGURES)).padStart(FIGURES, '0');
   return `${figures}${checkFigure(figures)}`;
-}
-
-/** The last figure by Luhn: one wrong figure shows, and nearly every two that changed places. */
-export function checkFigure(figures: string): string {
-  const sum = [...figures]
-    .reverse()
-    .map((figure, place) => Number(figure) * (place % 2 === 0 ? 2 : 1))
-    .reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
-  return String((10 - (sum % 10)) % 10);
 }
 
 /** 4829 1703, so that it can be read out. */

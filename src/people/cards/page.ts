@@ -46,7 +46,8 @@ export async function printPage(
 ): Promise<Answer> {
   permit(mayManagePeople(actor, communityId), 'manage-people');
   const community = await residentialCommunity(communityId);
-  const wanted = await holders(communityId, { grid, person });
+  const nobody = grid === undefined ? [] : undefined;
+  const wanted = await holders(communityId, { grid, person: person ?? nobody });
   const having = wanted.flatMap(({ number, ...one }) =>
     number === null ? [] : { ...one, number: groupedNumber(number), qr: qrOf(cardCode(number)) },
   );

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import sql from 'sql-template-tag';
+import { checkFigure } from '../../../src/base/check-figure.ts';
 import { change, inTransaction } from '../../../src/base/db.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import {
@@ -10,7 +11,7 @@ import {
   reportCardLost,
 } from '../../../src/people/index.ts';
 import { issueMissingCards } from '../../../src/people/cards/issuing.ts';
-import { cardCode, checkFigure, newCardNumber } from '../../../src/people/cards/number.ts';
+import { cardCode, newCardNumber } from '../../../src/people/cards/number.ts';
 import { cardsOf } from '../../../src/people/cards/queries.ts';
 import { changePerson } from '../../../src/people/person-changes.ts';
 import { erasePerson } from '../../../src/people/standing.ts';
