@@ -41,6 +41,7 @@ export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts
 export { poolsOf } from './pools.ts';
 export { issueCard, reportCardLost, replaceCard } from './cards/issuing.ts';
 export { holders, personByCard } from './cards/queries.ts';
+export type { Holder } from './cards/queries.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';

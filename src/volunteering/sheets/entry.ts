@@ -5,8 +5,8 @@ import type { Command } from '../../base/command.ts';
 import { change, row } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { found, permit, Refusal } from '../../base/refusal.ts';
-import { findPeople, hasRole, peopleByIds, personByCard, personById } from '../../people/index.ts';
-import type { Actor, KnownPerson } from '../../people/index.ts';
+import { findPeople, hasRole, holders, personByCard } from '../../people/index.ts';
+import type { Actor, Holder } from '../../people/index.ts';
 import { photoDigests, withPhotos } from '../photos.ts';
 import type { PhotoFile } from '../photos.ts';
 import { ruleOn } from '../rule-queries.ts';
@@ -148,20 +148,18 @@ export async function openSheet(actor: Actor, sheetId: number, tx: Transaction):
 
 const FOUND_MAX = 8;
 
-/** Who may be meant by what stands on the paper: by card first, then by phone, name and pinyin. */
-export async function peopleMeant(communityId: number, q: string): Promise<KnownPerson[]> {
+/** Which residents what stands on the paper may mean: by card first, then by phone, name and pinyin. */
+export async function peopleMeant(communityId: number, q: string): Promise<Holder[]> {
   const holder = await personByCard(communityId, q);
   const ids = holder ? [holder.personId] : await findPeople(communityId, q, FOUND_MAX);
-  const people = await peopleByIds(ids);
-  return ids.flatMap((id) => people.get(id) ?? []);
+  return holders(communityId, { person: ids });
 }
 
-/** The one person of a line. Refuses `nobody-found`, `several-found`, `no-person`. */
+/** The one resident of a line. Refuses `nobody-found`, `several-found`, `no-person`. */
 async function personOfLine(sheet: Sheet, { q = '', personId }: LineForm): Promise<{ id: number }> {
   if (personId !== undefined) {
-    const person = await personById(personId);
-    const isThere = person?.communityId === sheet.communityId && person.erasedAt === null;
-    return found(isThere ? person : null, 'person');
+    const [chosen] = await holders(sheet.communityId, { person: [personId] });
+    return found(chosen, 'person');
   }
   const [one, ...others] = await peopleMeant(sheet.communityId, q);
   if (!one) throw new Refusal('invalid', 'nobody-found', {}, 'q');

@@ -20,7 +20,7 @@ import {
 } from '../../../src/volunteering/sheets/entry.ts';
 import { sheetIdOf, sheetNumber } from '../../../src/volunteering/sheets/number.ts';
 import { linesOf } from '../../../src/volunteering/sheets/queries.ts';
-import { aCommunity, aHousehold, aManager, aResident, asked } from '../../factories.ts';
+import { aCommunity, aHousehold, aManager, aPerson, aResident, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
 import { setPhone } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
@@ -203,7 +203,9 @@ describe('a sign-in sheet', () => {
     await refused(approveSheet(stranger, id, asked(stranger)), 'no-sheet');
     const resident = await aResident(community);
     await refused(handInSheet(resident, id, asked(resident)), 'no-sheet');
-    await refused(type(id, clerk), 'own-line');
+    const neighbour = await aPerson(community, { roles: ['manager', 'resident'] });
+    await refused(type(await typed().then((one) => one.id), neighbour, 1, neighbour), 'own-line');
+    await refused(type(id, clerk), 'no-person');
     await refused(type(id, await aResident(await aCommunity())), 'no-person');
     const early = await aSheet(addDays(today(), 3));
     await enterTotals(clerk, early, { people: 1, hours: 1, points: 2 }, asked(clerk));
