@@ -18,6 +18,7 @@ import { makeGoods, makeRules } from './market.ts';
 import { playMatters } from './matters.ts';
 import { nameMaker } from './names.ts';
 import { arrangeOffice } from './office.ts';
+import { playPaper } from './paper.ts';
 import { report } from './reporting.ts';
 import { reviewStreet } from './reviews.ts';
 import { draftNextRules, reviseRules } from './rules.ts';
@@ -104,6 +105,7 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
+    await playPaper(large.managers, large.residents.slice(20), dayOf(end));
     await draftNextRules(street, dayOf(end));
   } finally {
     setClock();

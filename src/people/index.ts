@@ -39,7 +39,7 @@ export type { Nameable } from './names.ts';
 export { gridsOf, holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
-export { issueCard, reportCardLost, replaceCard } from './cards/issuing.ts';
+export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
 export { holders, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
 export { findPeople } from './search.ts';
