@@ -39,6 +39,9 @@ type Sort = keyof typeof SORTS;
 const REMEMBERED_MAX = 100_000;
 const remembered = new Map<string, Readonly<Record<string, number>>>();
 
+/** What a transaction has opened, which it may ask for again. */
+const openedBy = new WeakMap<Transaction, Set<string>>();
+
 /** The accounts of people, opened for those who have none yet. */
 export async function personAccounts(
   communityId: number,
@@ -91,7 +94,10 @@ async function accountsOf(
   const unknown = wanted.filter((id) => !found.has(id));
   if (unknown.length === 0) return found;
   const stood = await selectAccounts(sort, unknown, tx);
-  for (const [id, accounts] of stood) remember(`${sort}:${id}`, accounts);
+  for (const [id, accounts] of stood) {
+    const key = `${sort}:${id}`;
+    if (!openedBy.get(tx)?.has(key)) remember(key, accounts);
+  }
   const missing = unknown.filter((id) => !stood.has(id));
   const opened = await openAccounts(sort, communityId, missing, tx);
   return new Map([...found, ...stood, ...opened]);
@@ -127,6 +133,9 @@ async function openAccounts(
   tx: Transaction,
 ): Promise<Accounts> {
   if (ownerIds.length === 0) return new Map();
+  const opened = openedBy.get(tx) ?? new Set();
+  openedBy.set(tx, opened);
+  for (const id of ownerIds) opened.add(`${sort}:${id}`);
   const { owner, kinds } = SORTS[sort];
   const fresh = [...ownerIds]
     .sort((a, b) => a - b)

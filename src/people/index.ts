@@ -6,7 +6,8 @@
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
- * Owns.   communities, grids, households, persons, grants, tokens.
+ *         A *card* has a number and a QR code; of a person's cards one stands at most.
+ * Owns.   communities, grids, households, persons, cards, grants, tokens.
  * Uses.   nobody.
  * Holds.  A password is kept as an argon2id hash, a token as a digest. A changed password ends every
  *         session and token of before. An erased person keeps the row and loses the name. There is
@@ -35,9 +36,12 @@ export { switchSignIn } from './standing.ts';
 export { mayGrantIn, mayGrantTo } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
-export { holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
+export { gridsOf, holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
+export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
+export { holders, personByCard } from './cards/queries.ts';
+export type { Holder } from './cards/queries.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';

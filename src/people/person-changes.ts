@@ -7,6 +7,7 @@ import { change } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
+import { keepCardNumber } from './cards/keeping.ts';
 import type { PersonFields } from './forms.ts';
 import { refuseStrangeHousehold, refusingTaken } from './persons.ts';
 import { pinyinOf } from './pinyin.ts';
@@ -29,6 +30,8 @@ export async function changePerson(
     await refuseStrangeHousehold(person.communityId, fields.householdId, tx);
     const changed = await refusingTaken(updatePerson(personId, fields, tx));
     if (changed === 0) throw new Refusal('conflict', 'person-erased');
+    const card = { communityId: person.communityId, personId, byId: actor.personId };
+    await keepCardNumber(card, fields.cardNumber ?? null, tx);
     const event = { communityId: person.communityId, personId: actor.personId };
     await note({ ...event, name: 'person-changed', subject: `person:${personId}` }, tx);
     return { id: personId };
@@ -40,7 +43,6 @@ const updatePerson = (id: number, fields: PersonFields, tx: Transaction): Promis
     sql`UPDATE persons
            SET name = ${fields.name}, pinyin = ${pinyinOf(fields.name)},
                household_id = ${fields.householdId ?? null}, phone = ${fields.phone ?? null},
-               card_number = ${fields.cardNumber ?? null},
                sign_in_name = ${fields.signInName ?? null},
                name_consent_at = ${consentAt(fields.nameConsent)}
          WHERE id = ${id} AND erased_at IS NULL`,

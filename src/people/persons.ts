@@ -7,6 +7,7 @@ import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor, Role } from './actor.ts';
+import { enterCard } from './cards/keeping.ts';
 import { residentialCommunity } from './communities.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
@@ -99,6 +100,10 @@ export async function insertPerson(
     ),
   );
   const id = (made as { id: number }).id;
+  const { communityId, cardNumber } = person;
+  if (cardNumber !== undefined) {
+    await enterCard({ communityId, personId: id, byId: grantedById }, cardNumber, tx);
+  }
   const grantedIn = person.grantedIn === undefined ? person.communityId : person.grantedIn;
   for (const role of person.roles) await insertGrant(id, role, grantedIn, grantedById, tx);
   return id;

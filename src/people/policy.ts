@@ -51,6 +51,11 @@ export const mayGrantTo = (actor: Actor, person: Subject, communityId: number | 
 export const mayReadPerson = (actor: Actor, person: Pick<Subject, 'communityId'>): boolean =>
   mayReadPeople(actor, person.communityId);
 
+/** A lost card is reported by whoever hears of it first: the person, a keeper, the shopkeeper. */
+export const mayReportCard = (actor: Actor, person: Pick<Subject, 'id' | 'communityId'>): boolean =>
+  actor.personId === person.id ||
+  hasAnyRole(actor, ['manager', 'administrator', 'shopkeeper'], person.communityId);
+
 /** A grant that stands in the table. */
 export interface StandingGrant extends Grant {
   readonly id: number;

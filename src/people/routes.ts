@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { cardRoutes } from './cards/routes.ts';
 import { communityRoutes } from './community-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { personRoutes } from './person-routes.ts';
@@ -11,6 +12,7 @@ export { policyRoutes } from './policy-routes.ts';
 export const peopleRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...meRoutes,
+  ...cardRoutes, // before people, for `/people/cards` is nobody
   ...personRoutes,
   ...standingRoutes,
   ...communityRoutes,

@@ -7,6 +7,7 @@ import { change } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
+import { forgetCards } from './cards/keeping.ts';
 import { keepAnAdministrator } from './grants.ts';
 import { ERASED_NAME } from './names.ts';
 import { mayErasePerson, maySwitchPerson } from './policy.ts';
@@ -96,6 +97,7 @@ export async function erasePerson(
       tx,
     );
     if (erased === 0) throw new Refusal('conflict', 'erased-already');
+    await forgetCards(personId, tx);
     await forgetTraces(person, tx);
     await noteOf(actor, person, 'person-erased', tx);
     return { id: personId };

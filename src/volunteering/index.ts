@@ -9,7 +9,9 @@
  *         with what is left. A *service record* is the action and the time of an approval; a
  *         reversal takes both back by a record of its own. A *contest* is a person's word that what
  *         somebody else entered for them was not them.
- * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
+ *         A *sheet* is signed on paper, typed by one person with control totals, and approved as
+ *         a whole by another.
+ * Owns.   sheets, sheet_lines, sheet_scans, rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
  *         service_records, contests, contest_decisions.
  * Uses.   people (who is asking), ledger (to book points), messages (to tell people).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
@@ -28,6 +30,8 @@ export { enterCheckIns } from './entering.ts';
 export type { NewEntry } from './entering.ts';
 export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
+export { approveSheet, handInSheet } from './sheets/decision.ts';
+export { enterLine, enterTotals, makeSheet } from './sheets/entry.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
 export { reverseTransfer } from './reversal.ts';
 export { contestTransfer } from './contests/contest.ts';

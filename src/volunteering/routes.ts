@@ -6,6 +6,7 @@ import { contestRoutes } from './contests/routes.ts';
 import { photoRoutes } from './photo-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
+import { sheetRoutes } from './sheets/routes.ts';
 
 export const volunteeringRoutes: readonly Route[] = [
   ...checkInRoutes,
@@ -15,4 +16,5 @@ export const volunteeringRoutes: readonly Route[] = [
   ...ruleRoutes,
   ...activityRoutes,
   ...certificateRoutes,
+  ...sheetRoutes,
 ];

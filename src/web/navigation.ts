@@ -25,6 +25,13 @@ const PLACES: readonly Place[] = [
     of: 'community',
   },
   { href: '/activities', label: 'activities', icon: 'calendar', of: 'community' },
+  {
+    href: '/sheets',
+    label: 'sheets',
+    icon: 'edit',
+    roles: ['manager', 'auditor'],
+    of: 'community',
+  },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },

@@ -83,7 +83,17 @@ const DATA = [
   ],
   ...Object.values(WORDS),
   NOT_ME,
-  ...['照片看不清', '请写明在哪里做的', '重复申报', '中文', '已注销', 'value="次"', 'value="小时"'],
+  ...[
+    '周六大扫除',
+    '一号楼前',
+    '照片看不清',
+    '请写明在哪里做的',
+    '重复申报',
+    '中文',
+    '已注销',
+    'value="次"',
+    'value="小时"',
+  ],
 ].sort((a, b) => b.length - a.length);
 const NUMBERED =
   /(?:社区|街道)\d+-\d+|户\d+-\d+|\S*〔\d+〕(?:考核)?第\d+周|<span class="brand-seal".*?<\/span>/g;

@@ -39,6 +39,7 @@ import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
 import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
+import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { connectedOut } from '../messages/settled.ts';
@@ -62,6 +63,7 @@ export interface Settled {
       | 'checkIn'
       | 'returned'
       | 'transfer'
+      | 'sheet'
       | 'redemption'
       | 'leaver'
       | 'department'
@@ -114,6 +116,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await rulesSettled(people.assessor)),
     good: soap,
     rule: rules[0]?.id ?? 0,
+    sheet: await settledSheet(people.manager, [resident, people.neighbour]),
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),

@@ -57,6 +57,21 @@ describe('booking a transfer', () => {
     expect(await balancesOf(person.personId)).to.include({ available: 1, held: 9 });
   });
 
+  it('that was rolled back leaves nothing behind of the accounts that it opened', async () => {
+    const person = await aResident(await aCommunity());
+    const twice = inTransaction(async (tx) => {
+      const move = (): Promise<unknown> =>
+        book(person.communityId, [aTransfer(person, 'award', 2)], tx);
+      await move();
+      await move();
+      throw new Error('changed my mind');
+    });
+    expect(await twice.catch(String)).to.include('changed my mind');
+    await booked(await aResident({ ...person, id: person.communityId, gridId: 0 }), 'award', 5);
+    await booked(person, 'award', 3);
+    expect((await balancesOf(person.personId)).available).to.equal(3);
+  });
+
   it('books many in one statement, all or none', async () => {
     const community = await aCommunity();
     const [rich, poor] = [await aResident(community), await aResident(community)];

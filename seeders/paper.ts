@@ -1,0 +1,58 @@
+import { addDays } from '../src/base/period.ts';
+import type { Day } from '../src/base/period.ts';
+import { issueCard, issueMissingCards, reportCardLost } from '../src/people/index.ts';
+import type { Actor } from '../src/people/index.ts';
+import {
+  approveSheet,
+  enterLine,
+  enterTotals,
+  handInSheet,
+  makeSheet,
+} from '../src/volunteering/index.ts';
+import { ask } from './market.ts';
+
+interface Paper {
+  readonly activity: string;
+  readonly place: string;
+  readonly occurredOn: Day;
+}
+
+const POINTS_PER_HOUR = 2;
+
+/**
+ * What is done on paper: cards for those who have none, one of them lost and replaced; a sheet that
+ * was approved, one that waits for a second manager, and one that is still to be entered.
+ */
+export async function playPaper(
+  [clerk, second]: readonly Actor[],
+  residents: readonly Actor[],
+  today: Day,
+): Promise<void> {
+  if (!clerk || !second) return;
+  const [loser, ...others] = residents.slice(0, 8);
+  await issueMissingCards(clerk, clerk.communityId, undefined, ask(clerk));
+  if (loser) {
+    await reportCardLost(clerk, loser.personId, ask(clerk));
+    await issueCard(clerk, loser.personId, ask(clerk));
+  }
+  const cleanUp = { activity: '周六楼道大扫除', place: '三号楼前' };
+  const sheet = await typed(clerk, others, { ...cleanUp, occurredOn: addDays(today, -6) });
+  await approveSheet(second, sheet, ask(second));
+  const planting = { activity: '社区花园除草', place: '社区小花园' };
+  await typed(clerk, others.slice(0, 4), { ...planting, occurredOn: addDays(today, -1) });
+  const coming = { activity: '文明劝导', place: '东门路口', occurredOn: addDays(today, 2) };
+  await makeSheet(clerk, { ...coming, rule: 'civility' }, ask(clerk));
+}
+
+/** A sheet on which each gave an hour, handed in; its id. */
+async function typed(clerk: Actor, people: readonly Actor[], paper: Paper): Promise<number> {
+  const { id } = await makeSheet(clerk, { ...paper, rule: 'clean-up' }, ask(clerk));
+  const count = people.length;
+  const totals = { people: count, hours: count, points: count * POINTS_PER_HOUR };
+  await enterTotals(clerk, id, totals, ask(clerk));
+  for (const { personId } of people) {
+    await enterLine(clerk, id, { personId, units: 1 }, ask(clerk));
+  }
+  await handInSheet(clerk, id, ask(clerk));
+  return id;
+}
