@@ -8,8 +8,10 @@
  *         rejected once. A *cap* counts units by the day of the event; what is over it is approved
  *         with what is left. A *service record* is the action and the time of an approval; a
  *         reversal takes both back by a record of its own.
+ *         An *activity* is announced, signed up for and attended; its *record* becomes check-ins of
+ *         one batch, approved whole. A *certificate* names somebody's service of some days.
  * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
- *         service_records.
+ *         service_records, activities with activity_*, certificates with certificate_*.
  * Uses.   people (who is asking), ledger (to book points).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
  *         has none. Nobody decides on their own or on their household's check-in, or on what they entered. Rule versions,
@@ -33,12 +35,7 @@ export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
 export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';
-export {
-  announceActivity,
-  cancelActivity,
-  createActivity,
-  reviseActivity,
-} from './activities/announcing.ts';
+export { announceActivity, cancelActivity, createActivity } from './activities/announcing.ts';
 export { signUp, withdrawSignUp } from './activities/sign-up.ts';
 export { addWalkIn, correctMinutes, signByCode, signByTap } from './activities/attendance.ts';
 export { codeNow } from './activities/sign-in-code.ts';
@@ -48,7 +45,6 @@ export { recordDueOn, remindOfRecords } from './activities/reminder.ts';
 export { askForCertificate, issueAsked, issueCertificate } from './certificates/issuing.ts';
 export {
   certificateByCode,
-  certificatesOf,
   openRequests,
   readableCertificate,
   verifyCertificates,
