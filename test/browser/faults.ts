@@ -7,6 +7,7 @@ import { axeViolations, htmlProblems } from '../support/browser.ts';
 import type { Size, TestPage } from '../support/browser.ts';
 import { isTooWide } from './stage.ts';
 import { WORDS } from '../postings/settled.ts';
+import { ACTIVITY_WORDS } from '../volunteering/activities/settled.ts';
 
 /** What may be wrong with a page, each as a sentence; an empty list is a good page. */
 
@@ -81,6 +82,7 @@ const DATA = [
     ],
   ],
   ...Object.values(WORDS),
+  ...ACTIVITY_WORDS,
   ...['照片看不清', '请写明在哪里做的', '重复申报', '中文', '已注销', 'value="次"', 'value="小时"'],
 ].sort((a, b) => b.length - a.length);
 const NUMBERED =
