@@ -10,9 +10,12 @@
  *         reversal takes both back by a record of its own. A *contest* is a person's word that what
  *         somebody else entered for them was not them.
  *         A *sheet* is signed on paper, typed by one person with control totals, and approved as
- *         a whole by another.
- * Owns.   sheets, sheet_lines, sheet_scans, rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
- *         service_records, contests, contest_decisions.
+ *         a whole by another. An *activity* is announced, signed up for and attended; its *record*
+ *         becomes check-ins of one batch, approved whole. A *certificate* names somebody's service
+ *         of some days.
+ * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
+ *         service_records, contests, contest_decisions, sheets with sheet_*, activities with
+ *         activity_*, certificates with certificate_*.
  * Uses.   people (who is asking), ledger (to book points), messages (to tell people).
  * Holds.  An approved check-in that earned points has exactly one award, `check-in:<id>`; any other
  *         has none. Nobody decides on their own or on their household's check-in, or on what they
@@ -41,12 +44,7 @@ export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
 export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';
-export {
-  announceActivity,
-  cancelActivity,
-  createActivity,
-  reviseActivity,
-} from './activities/announcing.ts';
+export { announceActivity, cancelActivity, createActivity } from './activities/announcing.ts';
 export { signUp, withdrawSignUp } from './activities/sign-up.ts';
 export { addWalkIn, correctMinutes, signByCode, signByTap } from './activities/attendance.ts';
 export { codeNow } from './activities/sign-in-code.ts';
@@ -56,7 +54,6 @@ export { recordDueOn, remindOfRecords } from './activities/reminder.ts';
 export { askForCertificate, issueAsked, issueCertificate } from './certificates/issuing.ts';
 export {
   certificateByCode,
-  certificatesOf,
   openRequests,
   readableCertificate,
   verifyCertificates,

@@ -8,6 +8,7 @@ import type { Size, TestPage } from '../support/browser.ts';
 import { isTooWide } from './stage.ts';
 import { WORDS } from '../postings/settled.ts';
 import { NOT_ME } from '../volunteering/settled.ts';
+import { ACTIVITY_WORDS } from '../volunteering/activities/settled.ts';
 
 /** What may be wrong with a page, each as a sentence; an empty list is a good page. */
 
@@ -82,6 +83,7 @@ const DATA = [
     ],
   ],
   ...Object.values(WORDS),
+  ...ACTIVITY_WORDS,
   NOT_ME,
   ...[
     '周六大扫除',

@@ -10,6 +10,12 @@ import { anActivity, aWish, pressed, signedUp } from './factories.ts';
 /** What the `:id` of an activity's page may be. */
 export type SettledActivities = Readonly<Record<'draft' | 'now' | 'over' | 'recorded', number>>;
 
+/** What these activities and certificates say, in whatever language the pages are. */
+export const ACTIVITY_WORDS = [
+  ...['周六大扫除', '敬老院慰问', '冬季消防演练', '清扫楼道和绿化带', '社区广场', '路面湿滑'],
+  ...['身体健康', '伏波岭社区', '清扫了三栋楼道，清运垃圾两车。', '日期有误，重新开具'],
+] as const;
+
 /** Activities as they are on Friday the 27th at ten: one is on, one is over, one recorded. */
 export async function settledActivities(
   people: Readonly<Record<Role | 'neighbour', Actor>>,
