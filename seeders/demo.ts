@@ -11,6 +11,7 @@ import type { Cast, Settlement } from './base.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
 import { playDuty } from './duty.ts';
+import { playEvaluations } from './evaluation.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
@@ -105,6 +106,8 @@ export async function seedDemo(password: string): Promise<void> {
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await draftNextRules(street, dayOf(end));
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
   } finally {
     setClock();
   }

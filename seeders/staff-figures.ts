@@ -73,3 +73,15 @@ export const DEPARTMENTS = [
   '应急管理办',
   '便民服务中心',
 ] as const;
+
+/** What the demo's evaluation asks, and what is written beside it. */
+export const EVALUATION = {
+  weights: { leaders: 40, colleagues: 40, representatives: 20 },
+  questions: ['政治品德', '工作能力', '工作态度', '工作实绩', '廉洁自律'],
+  remarks: [
+    '服务群众很耐心，希望继续保持。',
+    '建议多到网格里走访。',
+    '办事流程可以再简化一些。',
+    '加班较多，请领导关心身体。',
+  ],
+} as const;

@@ -59,7 +59,7 @@ export { takePaper, tickSlip, untickSlip } from './evaluation/papers.ts';
 export { printSlips } from './evaluation/slips.ts';
 export { castBallot } from './evaluation/casting.ts';
 export { beginCasting, cancelCycle, closeCycle } from './evaluation/phases.ts';
-export { papersOf } from './evaluation/queries.ts';
+export { papersOf, setsOf as evaluationSets, votersOf } from './evaluation/queries.ts';
 export { evaluationOf, resultOf } from './evaluation/results.ts';
 export { completeImport, confirmImport, importPreview } from './imports/booking.ts';
 export { asCsv, asWorkbook } from './imports/sample.ts';

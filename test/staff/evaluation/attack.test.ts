@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { Chance } from '../../../seeders/chance.ts';
 import type { Actor } from '../../../src/people/index.ts';
-import { beginCasting, closeCycle } from '../../../src/staff/index.ts';
+import { beginCasting, closeCycle, papersOf } from '../../../src/staff/index.ts';
 import { shuffled } from '../../../src/staff/evaluation/shuffle.ts';
 import { asked, TEST_PASSWORD } from '../../factories.ts';
 import { signInNameOf } from '../../people/factories.ts';
@@ -34,13 +35,12 @@ interface Run {
 }
 
 /** Every voter answers in a way of their own, and writes more than the one before. */
-const castOf = (voter: number): Cast => ({
-  answers: Array.from(
-    { length: 20 },
-    (_, place) => ((voter * 7 + place * (voter + 3)) % 4) + 1,
-  ).join(''),
-  remark: voter % 3 === 0 ? '' : `意见${'建'.repeat(voter * 5)}${voter}`,
-});
+function castOf(voter: number, run: number): Cast {
+  const chance = new Chance(1000 * run + voter);
+  const answers = Array.from({ length: 20 }, () => chance.whole(4) + 1).join('');
+  const remark = voter % 3 === 0 ? '' : `意见${'建'.repeat(voter * 5)}${run}-${voter}`;
+  return { answers, remark };
+}
 
 /** Papers by signature and by code, without a word on whose they are. */
 async function papersFor(people: Electorate, cycleId: number): Promise<Map<Actor, string>> {
@@ -57,7 +57,7 @@ async function papersFor(people: Electorate, cycleId: number): Promise<Map<Actor
  * Holds an evaluation. Each voter signs in, looks at their own pages, and casts at once, from the
  * browser that is signed in; copies of the database are taken right before and right after.
  */
-async function holdEvaluation(server: TestServer, people: Electorate): Promise<Run> {
+async function holdEvaluation(server: TestServer, people: Electorate, run: number): Promise<Run> {
   const id = await anIssuing(people, LEADERS);
   const papers = await papersFor(people, id);
   await beginCasting(people.assessor, id, false, asked(people.assessor));
@@ -70,7 +70,7 @@ async function holdEvaluation(server: TestServer, people: Electorate): Promise<R
     await browser.signIn(await signInNameOf(voter.personId), TEST_PASSWORD);
     await browser.get(`/papers/${id}`);
     const paper = papers.get(voter) as string;
-    const ballot = castOf(people.leaders.indexOf(voter));
+    const ballot = castOf(people.leaders.indexOf(voter), run);
     const [before, from] = [await copyOfDatabase(), lines.length];
     await browser.get(`/ballots/${id}`);
     await browser.post(`/ballots/${id}/openings`, { paper });
@@ -81,15 +81,16 @@ async function holdEvaluation(server: TestServer, people: Electorate): Promise<R
     truth.push(ballot);
     const bytes = await bytesOfDatabase();
     const token = paper.split('.')[1] ?? paper;
-    const secret = [ballot.answers, token, Buffer.from(ballot.remark).toString('latin1')];
+    const written = Buffer.from(ballot.remark).toString('latin1');
+    const secret = [ballot.answers, token, ballot.remark, written];
     leaks.push(...secret.filter((text) => text !== '' && bytes.includes(text)));
   }
   stop();
   await closeCycle(people.assessor, id, asked(people.assessor));
   const last = await copyOfDatabase();
-  const [cast] = casts.at(-1)?.after.get('evaluation_sets')?.slice(-1) ?? [];
+  const own = (await papersOf(people.leaders[0]?.personId ?? 0)).find((one) => one.cycleId === id);
   const published = (last.get('evaluation_ballots') ?? []).filter(
-    (row) => row['set_id'] === cast?.['id'],
+    (row) => row['set_id'] === own?.setId,
   );
   const remarks = (last.get('evaluation_remarks') ?? []).filter((row) => row['cycle_id'] === id);
   return { evidence: { casts, published }, truth, remarks, log: lines, leaks };
@@ -112,7 +113,7 @@ describe('an attack on the ballots', function () {
     const people = await anElectorate({
       ...{ leaders: VOTERS, colleagues: 0, representatives: 0, rated: 10 },
     });
-    while (runs.length < RUNS) runs.push(await holdEvaluation(server, people));
+    while (runs.length < RUNS) runs.push(await holdEvaluation(server, people, runs.length));
   });
 
   after(() => server.close());
@@ -180,12 +181,12 @@ describe('an attack on the ballots', function () {
 
 /** A box as it is often built: rows as they come, with their time, their size and their session. */
 function naiveEvidence(): { evidence: Evidence; truth: readonly Cast[] } {
-  const truth = shuffled(Array.from({ length: VOTERS }, (_, voter) => castOf(voter)));
+  const truth = shuffled(Array.from({ length: VOTERS }, (_, voter) => castOf(voter, RUNS)));
   const rows = truth.map((cast, place) => ({
     rowid: place + 1,
     mark: `mark-${String(place).padStart(4, '0')}`,
     ...cast,
-    remark: '言'.repeat(place),
+    remark: `«${place}»${'言'.repeat(place)}`,
     cast_at: `2026-11-26T08:${10 + place}:00.000Z`,
   }));
   const casts = rows.map((row, place) => {
