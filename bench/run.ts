@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../src/base/root.ts';
 import { approvalFigures } from './approvals.ts';
+import { ballotFigures } from './ballots.ts';
 import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
@@ -19,6 +20,7 @@ import { peopleFigures } from './people.ts';
  */
 const figures: readonly Figure[] = [
   ...approvalFigures,
+  ...ballotFigures,
   ...pageFigures,
   ...historyFigures,
   ...peopleFigures,

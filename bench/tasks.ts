@@ -5,6 +5,7 @@ import { postDueWeeks } from '../src/postings/index.ts';
 import { seedBulk } from '../seeders/bulk.ts';
 import { seedDemo } from '../seeders/demo.ts';
 import { measureImport } from './attendance.ts';
+import { fillBox } from './ballot-box.ts';
 import { PASSWORD } from './child.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
@@ -18,6 +19,7 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     return largestPosting();
   },
   queue: (count) => fillQueue(count),
+  ballots: (count) => fillBox(count),
   history: async (count) => {
     const { transfers } = await seedBulk(count, PASSWORD);
     await postDueWeeks(); // else the server would, at its start, while it is measured

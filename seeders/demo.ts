@@ -95,6 +95,8 @@ export async function seedDemo(password: string): Promise<void> {
     const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
     await playDuty(street, new Chance(20230421), dutyDays);
     await playMatters(street, dayOf(end));
+    const voters = large.residents.slice(0, 12);
+    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
     await reviewStreet(street, new Chance(20230427), dayOf(end));
     await postStreet(street, dayOf(end)); // after everything that is played of the street office
     await playHistory(lives, chance, { from, to: dayOf(end) });
@@ -106,8 +108,6 @@ export async function seedDemo(password: string): Promise<void> {
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await draftNextRules(street, dayOf(end));
-    const voters = large.residents.slice(0, 12);
-    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
   } finally {
     setClock();
   }

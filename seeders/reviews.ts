@@ -83,8 +83,8 @@ async function appraise(
 ): Promise<void> {
   const leader = leaders.find((one) => one.personId !== personId) as Actor;
   const assessor = assessors.find((one) => one.personId !== personId) as Actor;
-  if (chance.happens(0.6)) {
-    const person = (await findActor(personId)) as Actor;
+  const person = await findActor(personId); // null for one who has left since
+  if (person && chance.happens(0.6)) {
     await writeSummary(person, id, chance.pick(SUMMARIES), asked(person));
   }
   await commentOn(leader, id, chance.pick(COMMENTS), asked(leader));
@@ -100,6 +100,6 @@ function gradeOf(place: number, chance: Chance): keyof typeof REASONS {
 }
 
 async function sign({ id, personId }: Appraisal): Promise<void> {
-  const person = (await findActor(personId)) as Actor;
-  await signAppraisal(person, id, '', asked(person));
+  const person = await findActor(personId);
+  if (person) await signAppraisal(person, id, '', asked(person));
 }

@@ -10,9 +10,11 @@ import {
   previousWeek,
   quarterDays,
   quarterOfDay,
+  weekOf,
   weekOfDay,
 } from '../src/base/period.ts';
 import type { Day } from '../src/base/period.ts';
+import { firstBookedAt } from '../src/ledger/index.ts';
 import { foundCommunity } from '../src/people/index.ts';
 import type { Role } from '../src/people/index.ts';
 import { postWeek } from '../src/postings/index.ts';
@@ -97,7 +99,8 @@ export const streetBegins = (end: Day): Day => quarterDays(previousQuarter(quart
  * played, for a week that is posted takes nothing more.
  */
 export async function postStreet({ streetId }: StreetCast, end: Day): Promise<void> {
-  const first = nextWeek(weekOfDay(streetBegins(end)));
+  const began = await firstBookedAt(streetId);
+  const first = nextWeek(began === null ? weekOfDay(end) : weekOf(began));
   for (let monday = mondayOf(first); monday <= end; monday = addDays(monday, 7)) {
     setClock(at(monday, '00:10'));
     await postWeek(streetId, previousWeek(weekOfDay(monday)));

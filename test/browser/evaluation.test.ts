@@ -35,6 +35,7 @@ async function takePaper(page: Page, cycleId: number): Promise<string> {
 
 /** Chooses the same for every question of every person, and looks it over. */
 async function answerAll(page: Page, step: string): Promise<void> {
+  await page.locator('[data-steps]').waitFor();
   for (let left = true; left;) {
     for (const answer of await page.locator(`.card:visible input[value="${step}"]`).all()) {
       await answer.check();

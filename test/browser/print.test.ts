@@ -3,10 +3,13 @@ import type { Page } from 'playwright-core';
 import { setClock } from '../../src/base/clock.ts';
 import { at } from '../../src/base/period.ts';
 import { latestPostings, postDueWeeks } from '../../src/postings/index.ts';
-import { aCommunity, aResident } from '../factories.ts';
+import type { Actor } from '../../src/people/index.ts';
+import { writeSummary } from '../../src/staff/index.ts';
+import { aCommunity, aResident, asked } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { aMember, aStreet } from '../staff/factories.ts';
 import { anOffice, aRosterWith } from '../staff/duty/factories.ts';
+import { anOffice as aReviewedOffice, aReview, sheetOf } from '../staff/review/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -127,5 +130,20 @@ describe('on paper', function () {
     await desk.page.goto('/staff/calendar/year?year=2026');
     expect(await sheetsOf(desk.page)).to.equal(1);
     expect(await desk.page.locator('.list > li').count()).to.equal(13);
+  });
+
+  it('the official sheets of a review take a page each, long accounts too', async () => {
+    setClock(at('2026-09-01', '10:00'));
+    const office = await aReviewedOffice();
+    const review = await aReview(office);
+    const [person] = office.members as [Actor];
+    const { id } = await sheetOf(review, person);
+    await writeSummary(person, id, '走访居民，办结群众诉求。'.repeat(30), asked(person));
+    const opened = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(opened.page, office.leader);
+    await opened.page.goto(`/staff/reviews/${review}/print`);
+    await opened.page.emulateMedia({ media: 'print' });
+    expect(await opened.page.locator('.sheet').count()).to.equal(4);
+    expect(await sheetsOf(opened.page)).to.equal(4);
   });
 });

@@ -78,13 +78,16 @@ export async function appraisalPage(actor: Actor, id: number, sent?: FormName): 
   const steps = await stepsOf(id);
   const isWithheld = isHidden(actor, one);
   const seesAll = mayReadScores(actor, one.streetId);
+  const behind = one.kind === 'year' ? await yearBehind(one) : null;
+  const may = mayDo(actor, one);
   const data: Data = {
     ...shownTo(actor, one, current),
     steps: isWithheld ? steps.filter(({ kind }) => kind === 'summary') : steps,
-    ...(one.kind === 'year' ? await yearBehind(one) : {}),
+    ...behind,
   };
   const only = {
-    may: mayDo(actor, one),
+    // A year is graded when its quarters are.
+    may: { ...may, propose: may['propose'] === true && !behind?.missing.length },
     sent: sent ?? null,
     grades: GRADES[one.kind],
     topsMax: topsMax(one),

@@ -35,7 +35,7 @@ async function wrongIncidents(): Promise<DutyDifference[]> {
                               AND (i.state = 'stands' OR i.settled = TRUE))
         UNION ALL
         SELECT i.key, 'stands', 'none' FROM score_incidents i
-         WHERE i.part = 'duty' AND i.subject LIKE 'duty:%' AND i.state = 'stands'
+         WHERE i.part = 'duty' AND i.key LIKE 'duty:%' AND i.state = 'stands'
            AND i.settled = FALSE
            AND NOT EXISTS (SELECT 1 FROM expected e
                             WHERE e.community_id = i.community_id AND e.key = i.key

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import type { Quarter } from '../../base/period.ts';
@@ -130,10 +131,13 @@ export interface Voter extends Listed {
   readonly paper: 'signature' | 'slip' | null;
 }
 
-// The department of a staff member is that of the post which began last.
-const place = sql`COALESCE(
-  (SELECT d.name FROM staff_posts s JOIN departments d ON d.id = s.department_id
-    WHERE s.person_id = p.id ORDER BY s.from_on DESC, s.id DESC LIMIT 1), t.name)`;
+const lastPost = (column: Sql): Sql => sql`
+  (SELECT ${column} FROM staff_posts s JOIN departments d ON d.id = s.department_id
+    WHERE s.person_id = p.id ORDER BY s.from_on DESC, s.id DESC LIMIT 1)`;
+
+// Staff by their departments, in the office's own order; residents by their communities.
+const place = sql`COALESCE(${lastPost(sql`d.name`)}, t.name)`;
+const placeOrder = sql`COALESCE(${lastPost(sql`d.position`)}, t.id)`;
 
 /** Who may vote, group by group; no time, and nothing of what they cast. */
 export const votersOf = (cycleId: number): Promise<Voter[]> =>
@@ -144,7 +148,7 @@ export const votersOf = (cycleId: number): Promise<Voter[]> =>
           JOIN persons p ON p.id = v.person_id
           JOIN communities t ON t.id = p.community_id
           LEFT JOIN evaluation_sets s ON s.id = v.set_id
-         WHERE v.cycle_id = ${cycleId} ORDER BY g.id, s.number, place, p.id`,
+         WHERE v.cycle_id = ${cycleId} ORDER BY g.id, s.number, ${placeOrder}, p.id`,
   );
 
 /** Who is rated, in the order of departments and of staff numbers. */
@@ -155,7 +159,7 @@ export const ratedOf = (cycleId: number, tx?: Transaction): Promise<Listed[]> =>
           JOIN persons p ON p.id = r.person_id
           JOIN communities t ON t.id = p.community_id
           LEFT JOIN staff_members m ON m.person_id = p.id
-         WHERE r.cycle_id = ${cycleId} ORDER BY place, m.staff_number, p.id`,
+         WHERE r.cycle_id = ${cycleId} ORDER BY ${placeOrder}, m.staff_number, p.id`,
     tx,
   );
 

@@ -19,7 +19,11 @@ import { closeQuarter } from '../scoring/quarters.ts';
  * later counts in the open one. Refuses `lead-review`, `no-review`, `review-not-open`,
  * `not-all-confirmed`, `figures-changed`.
  */
-export async function closeReview(actor: Actor, id: number, command: Command): Promise<{ id: number }> {
+export async function closeReview(
+  actor: Actor,
+  id: number,
+  command: Command,
+): Promise<{ id: number }> {
   const streetId = actor.communityId;
   permit(mayLead(actor, streetId), 'lead-review');
   return once(command, 'close-review', { id }, async (tx) => {

@@ -36,7 +36,7 @@ function aCycle(
     const set = await inserted(
       sql`INSERT INTO evaluation_sets (cycle_id, group_id, number, public_key, rated, state, papers,
             slips, ballots)
-          VALUES (${cycle}, ${group}, 1, 'x', ${JSON.stringify([personId])}, 'open',
+          VALUES (${cycle}, ${group}, 1, 'x', ${JSON.stringify([personId])}, ${phase},
             ${ballots.length}, 0, ${ballots.length})`,
       tx,
     );

@@ -20,7 +20,7 @@ import { adoptRules, aLeader, aMember, anAssessor, aStreet, RULES } from '../fac
 import type { TestStreet } from '../factories.ts';
 import { aDraft } from './factories.ts';
 
-const MEETING: NewRule = { code: 'meeting-late', part: 'discipline', name: '会议迟到', points: -1 };
+const MEETING: NewRule = { code: 'meeting-absent', part: 'discipline', name: '会议缺席', points: -1 };
 
 describe('a draft of rules', () => {
   let street: TestStreet;
@@ -67,7 +67,7 @@ describe('a draft of rules', () => {
     } = compareSets(await wholeSet(current), await wholeSet(draft));
     expect(rules.map(({ kind, code }) => `${kind} ${code}`)).to.have.members([
       'changed late',
-      'added meeting-late',
+      'added meeting-absent',
       'removed absent',
     ]);
     expect(changed.map(({ part, before, after }) => [part, before.floor, after.floor])).to.eql([

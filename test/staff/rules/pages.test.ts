@@ -10,7 +10,7 @@ import type { Client, TestServer } from '../../support/server.ts';
 import { adoptRules, aLeader, aMember, anAssessor, aStreet, RULES } from '../factories.ts';
 import { aDraft } from './factories.ts';
 
-const MEETING = { code: 'meeting-late', part: 'discipline', name: '会议迟到', points: '-1' };
+const MEETING = { code: 'meeting-absent', part: 'discipline', name: '会议缺席', points: '-1' };
 
 describe('the pages of rules', () => {
   let server: TestServer;
@@ -77,12 +77,12 @@ describe('the pages of rules', () => {
       const { status, text } = await send(over);
       expect(status, JSON.stringify(over)).to.be.oneOf([409, 422]);
       expect(text, JSON.stringify(over)).to.include(`id="field-${field}-error"`);
-      expect(text).to.include('value="会议迟到"');
+      expect(text).to.include('value="会议缺席"');
     }
     expect((await wholeSet(draft)).rules).to.have.length(RULES.rules.length);
     const { status } = await send({ from1: '3', points1: '-2' });
     expect(status).to.equal(303);
-    const rule = (await wholeSet(draft)).rules.find(({ code }) => code === 'meeting-late');
+    const rule = (await wholeSet(draft)).rules.find(({ code }) => code === 'meeting-absent');
     expect(rule?.tiers).to.deep.equal([{ from: 3, points: -2 }]);
   });
 
