@@ -18,8 +18,26 @@ import {
   aStreet,
   PLAIN_RULES,
 } from '../staff/factories.ts';
+import type { ChosenFile } from './stage.ts';
 import { confirmed } from '../staff/review/factories.ts';
 import type { Office } from '../staff/review/factories.ts';
+
+/** The fifteenth of September 2025 is a Monday; the machine has its own words for two columns. */
+const ATTENDANCE = `工号,姓名,日期,头一次,末一次
+A01,王芳,2025-09-15,,
+A01,王芳,2025-09-16,8:50,17:30
+A01,王芳,2025-09-17,9:00,17:30
+A02,李强,2025-09-15,8:20,17:30
+A02,李强,2025-09-16,8:20,16:30
+A09,无名,2025-09-16,8:20,17:30
+`;
+
+/** The export of the machine, as it is chosen in a form. */
+export const ATTENDANCE_FILE: ChosenFile = {
+  name: '考勤.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(ATTENDANCE),
+};
 
 /** A small street office of three departments, and the residents who are asked about it. */
 export interface StreetOffice extends Office {
