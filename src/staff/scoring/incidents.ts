@@ -105,7 +105,8 @@ async function stand(
         ON CONFLICT (community_id, key) DO UPDATE
           SET state = 'stands', void_reason = NULL, rule_code = excluded.rule_code,
               occurred_on = excluded.occurred_on, note = excluded.note
-        WHERE score_incidents.settled = FALSE OR score_incidents.void_reason <> 'appeal'`,
+        WHERE score_incidents.settled = FALSE
+           OR COALESCE(score_incidents.void_reason, '') <> 'appeal'`,
     tx,
   );
   return [...before, ...facts].map(monthOf);
@@ -122,7 +123,7 @@ async function lift(
     const lifted = await rows<Place>(
       sql`UPDATE score_incidents SET state = 'void', void_reason = ${why}
            WHERE community_id = ${streetId} AND key IN (${join(keys)}) AND state = 'stands'
-             AND (settled = FALSE OR points_instead < 0)
+             AND (settled = FALSE OR points_instead <= 0)
           RETURNING person_id AS "personId", occurred_on AS "occurredOn"`,
       tx,
     );

@@ -3,7 +3,12 @@ import { row } from '../../../src/base/db.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import type { NewIncident, Part } from '../../../src/staff/index.ts';
 
-const PART_OF: Readonly<Record<string, Part>> = { 'duty-missed': 'duty', 'key-led': 'key-work' };
+const PART_OF: Readonly<Record<string, Part>> = {
+  'duty-missed': 'duty',
+  'duty-covered': 'duty',
+  'meeting-late': 'discipline',
+  'key-led': 'key-work',
+};
 
 /** That something happened to a person on a day, under a rule of the test rules. */
 export const fact = (
