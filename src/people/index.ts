@@ -36,7 +36,14 @@ export { switchSignIn } from './standing.ts';
 export { mayGrantIn, mayGrantTo } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
-export { gridsOf, holdersOf, householdOf, peopleByIds, personById, residentsOf } from './queries.ts';
+export {
+  gridsOf,
+  holdersOf,
+  householdOf,
+  peopleByIds,
+  personById,
+  residentsOf,
+} from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
