@@ -1,3 +1,4 @@
+import type { QueryInterface } from 'sequelize';
 import type { Migration } from '../src/base/migrator.ts';
 import {
   belongsTo,
@@ -13,6 +14,12 @@ import {
 
 /** Sign-in sheets: printed, filled in by hand, entered by one person and approved by another. */
 export const up: Migration = async (schema) => {
+  await makeSheets(schema);
+  await makeLines(schema);
+  await makeScans(schema);
+};
+
+async function makeSheets(schema: QueryInterface): Promise<void> {
   const instant = instantOf(schema);
   await schema.createTable('sheets', {
     id,
@@ -38,6 +45,9 @@ export const up: Migration = async (schema) => {
     reason: optional(text(200)),
   });
   await runAll(schema, ['CREATE INDEX sheets_by_state ON sheets (community_id, state, id)']);
+}
+
+async function makeLines(schema: QueryInterface): Promise<void> {
   await schema.createTable('sheet_lines', {
     id,
     sheet_id: belongsTo('sheets'),
@@ -51,6 +61,10 @@ export const up: Migration = async (schema) => {
   await runAll(schema, [
     'CREATE UNIQUE INDEX sheet_lines_once ON sheet_lines (sheet_id, person_id)',
   ]);
+}
+
+async function makeScans(schema: QueryInterface): Promise<void> {
+  const instant = instantOf(schema);
   await schema.createTable('sheet_scans', {
     id,
     sheet_id: belongsTo('sheets'),
@@ -61,7 +75,7 @@ export const up: Migration = async (schema) => {
     added_by_id: belongsTo('persons'),
   });
   await runAll(schema, ['CREATE INDEX sheet_scans_of ON sheet_scans (sheet_id, id)']);
-};
+}
 
 export const down: Migration = (schema) =>
   dropAll(schema, ['sheet_scans', 'sheet_lines', 'sheets']);

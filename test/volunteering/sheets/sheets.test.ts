@@ -189,7 +189,7 @@ describe('a sign-in sheet', () => {
     await setPhone(caller.personId, '19955667788');
     const put = (q: string) => enterLine(clerk, id, { q, units: 1 }, asked(clerk));
     expect((await put(number)).personId).to.equal(elder.personId);
-    expect((await put('7788')).personId).to.equal(caller.personId);
+    expect((await put('66 7788')).personId).to.equal(caller.personId);
     expect((await refused(put('oygf'), 'on-sheet-already')).field).to.equal('q');
     expect((await refused(put('没有这个人'), 'nobody-found')).field).to.equal('q');
     await aResident(community, { name: '司马光明' });
