@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { fromNow, now, setClock } from '../src/base/clock.ts';
+import type { Instant } from '../src/base/clock.ts';
 import { row } from '../src/base/db.ts';
 import { at, dayOf, mondayOf, weekOf } from '../src/base/period.ts';
 import type { Day } from '../src/base/period.ts';
@@ -28,6 +29,7 @@ import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
 import { postStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
+import type { StreetCast } from './street.ts';
 
 const WEEKS = 12;
 const DAY_MS = 24 * 3600_000;
@@ -73,8 +75,8 @@ export async function isEmpty(): Promise<boolean> {
 }
 
 /**
- * Makes two communities with twelve weeks of history, and a street office with two quarters, that went through the same functions as live
- * use; the same at every run but for the day on which it ends.
+ * Makes two communities with twelve weeks of history, and a street office with two quarters, that
+ * went through the same functions as live use; the same at every run but for the day on which it ends.
  */
 export async function seedDemo(password: string): Promise<void> {
   const end = now();
@@ -97,16 +99,7 @@ export async function seedDemo(password: string): Promise<void> {
       { players: small, pace: { reportsPerDay: 0.6, shoppers: 1 }, waiting: [] },
     ];
     const street = await settleStreet(names, passwordHash);
-    await arrangeOffice(street, dayOf(end));
-    await reviseRules(street, dayOf(end));
-    await playAttendance(street, new Chance(20230420), dayOf(end));
-    const dutyDays = { from: streetBegins(dayOf(end)), to: dayOf(end) };
-    await playDuty(street, new Chance(20230421), dutyDays);
-    await playMatters(street, dayOf(end));
-    const voters = large.residents.slice(0, 12);
-    await playEvaluations(street, voters, new Chance(20230421), end, dayOf(end));
-    await reviewStreet(street, new Chance(20230427), dayOf(end));
-    await postStreet(street, dayOf(end)); // after everything that is played of the street office
+    await playOffice(street, large.residents.slice(0, 12), end);
     await playHistory(lives, chance, { from, to: dayOf(end) });
     // The loop ends before today; where today is a Monday, last week was posted this morning.
     const morning = at(dayOf(end), '00:10');
@@ -122,6 +115,23 @@ export async function seedDemo(password: string): Promise<void> {
   } finally {
     setClock();
   }
+}
+
+/** Two quarters of the street office, part after part, and last the postings of all of it. */
+async function playOffice(
+  street: StreetCast,
+  representatives: readonly Actor[],
+  end: Instant,
+): Promise<void> {
+  const day = dayOf(end);
+  await arrangeOffice(street, day);
+  await reviseRules(street, day);
+  await playAttendance(street, new Chance(20230420), day);
+  await playDuty(street, new Chance(20230421), { from: streetBegins(day), to: day });
+  await playMatters(street, day);
+  await playEvaluations(street, representatives, new Chance(20230421), end, day);
+  await reviewStreet(street, new Chance(20230427), day);
+  await postStreet(street, day);
 }
 
 async function playersOf({ named, residentIds }: Cast): Promise<Players> {
