@@ -28,7 +28,7 @@ const JOBS = 2;
 // What asks no database, or makes one of its own, is not asked twice.
 const WITHOUT_DATABASE =
   /^test.(architecture|backup|locales|serve|seeders|base.(csv|images|photo-store)|people.names)\b/;
-const PART_MAX_MS = 10 * 60_000;
+const PART_MAX_MS = 20 * 60_000;
 
 const root = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(scratchRoot(), 'jifenbu-run-'));
