@@ -27,7 +27,7 @@ interface Counts {
 const JOBS = 2;
 // What asks no database, or makes one of its own, is not asked twice.
 const WITHOUT_DATABASE =
-  /^test.(architecture|backup|locales|serve|seeders|base.(csv|images|photo-store)|people.names)\b/;
+  /^test.(architecture|backup|locales|serve|seeders|base.(csv|images|photo-store|spreadsheet)|people.names)\b/;
 const PART_MAX_MS = 20 * 60_000;
 
 const root = dirname(import.meta.dirname);
