@@ -46,7 +46,11 @@ function textsOf(language: Language): Texts {
 function merge(texts: Texts, place: readonly string[], more: Texts | undefined): void {
   let at = texts;
   for (const name of place) at = (at[name] ??= {}) as Texts;
-  Object.assign(at, more);
+  for (const [name, text] of Object.entries(more ?? {})) {
+    // What another file has put here before stays.
+    if (typeof text === 'object') merge(at, [name], text as Texts);
+    else at[name] = text;
+  }
 }
 
 const FOLDERS = new Set(filesOf(LANGUAGES[0]).map((file) => parse(file).dir));

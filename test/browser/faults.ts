@@ -98,7 +98,7 @@ const DATA = [
   ],
 ].sort((a, b) => b.length - a.length);
 const NUMBERED =
-  /(?:社区|街道)\d+-\d+|户\d+-\d+|\S*〔\d+〕(?:考核)?第\d+周|<span class="brand-seal".*?<\/span>/g;
+  /(?:社区|街道|科室)\d+-\d+|户\d+-\d+|\S*〔\d+〕(?:考核)?第\d+周|<span class="brand-seal".*?<\/span>/g;
 
 /** Chinese that stands on an English page and is nobody's name nor other data. */
 export function leftInChinese(html: string): string[] {
