@@ -48,7 +48,7 @@ function merge(texts: Texts, place: readonly string[], more: Texts | undefined):
   for (const name of place) at = (at[name] ??= {}) as Texts;
   for (const [name, text] of Object.entries(more ?? {})) {
     // What another file has put here before stays.
-    if (typeof text === 'object') merge(at, [name], text as Texts);
+    if (typeof text === 'object' && !Array.isArray(text)) merge(at, [name], text as Texts);
     else at[name] = text;
   }
 }
