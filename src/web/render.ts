@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import ejs from 'ejs';
 import { config } from '../config.ts';
 import { projectRoot } from '../base/root.ts';
+import { stylesFor } from './styles.ts';
 
 type Locals = Readonly<Record<string, unknown>>;
 /** Takes an object of its own, which it may add to. */
@@ -22,7 +23,7 @@ const templates = new Map<string, Template>();
 /** A view inside the layout, as HTML. The view is named from views/, without `.ejs`. */
 export async function renderPage(view: string, locals: Locals): Promise<string> {
   const body = templateOf(join(root, view))({ ...locals });
-  return templateOf(join(root, 'layouts/main'))({ ...locals, body });
+  return templateOf(join(root, 'layouts/main'))({ ...locals, body, styles: stylesFor(view) });
 }
 
 /** A view, compiled once; in development each time, so that a change is seen. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { routes } from '../../src/app.ts';
@@ -147,8 +147,12 @@ describe('every page', function () {
   });
 
   it('is light: style, script and small pictures', async () => {
-    const css = readFileSync(join(projectRoot, 'public/css/app.css'));
-    expect(weightOf(css)).to.be.at.most(10 * KB);
+    const css = (name: string): number =>
+      weightOf(readFileSync(join(projectRoot, 'public/css', name)));
+    for (const name of readdirSync(join(projectRoot, 'public/css'))) {
+      const ofPage = name === 'app.css' ? 0 : css(name);
+      expect(css('app.css') + ofPage, name).to.be.at.most(10 * KB);
+    }
     expect(examiner.scripts).to.have.property('size').above(2);
     for (const script of examiner.scripts) {
       const content = readFileSync(join(projectRoot, 'public', script));
