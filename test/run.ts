@@ -95,8 +95,7 @@ async function testPart(part: Part, asked: readonly string[]): Promise<Counts> {
   console.log(`\n=== ${part}: ${files.length} test files`);
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0 };
   const counts = join(folder, `${part}-counts.json`);
-  const parallel =
-    part === 'browser' || files.length === 1 ? [] : ['--parallel', '--jobs', `${JOBS}`];
+  const parallel = files.length === 1 ? [] : ['--parallel', '--jobs', `${JOBS}`];
   const reporter = ['--reporter', './test/support/reporter.ts'];
   const code = await run(['node_modules/mocha/bin/mocha.js', ...parallel, ...reporter, ...files], {
     TEST_DATABASE: part === 'postgres' ? 'postgres' : 'sqlite',

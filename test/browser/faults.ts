@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { AssertionError } from 'chai';
-import type { Page, Response } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { GOODS, RULES } from '../../seeders/figures.ts';
 import { NOTES, PLACES } from '../../seeders/phrases.ts';
 import { axeViolations, htmlProblems } from '../support/browser.ts';
@@ -113,19 +113,40 @@ export function expectNone(faults: readonly string[]): void {
   if (faults.length > 0) throw new AssertionError([...new Set(faults)].join('\n'));
 }
 
-/** Opens pages one after another; what was seen on one of them is not examined twice. */
+/** The main part of a page, but for the keys and tokens that are new each time. */
+const mainOf = (html: string): string =>
+  (/<main[^]*<\/main>/.exec(html)?.[0] ?? '').replace(/value="[^"]*"/g, '');
+
+/** How a page is built: its elements and their looks, whatever they say, hold or lead to. */
+const buildOf = (html: string): string =>
+  mainOf(html)
+    .replace(/ (?!class|type|role)([\w-]+)="[^"]*"/g, ' $1')
+    .replace(/>[^<]*\S[^<]*</g, '>…<');
+
+/** Reads and opens pages one after another; what was seen on one is not examined twice. */
 export class Examiner {
   readonly thumbs = new Set<string>();
   readonly scripts = new Set<string>();
   private readonly seen = new Set<string>();
 
+  /**
+   * Reads an address as text: what is wrong with it, and whether it must be opened too. A page
+   * that another reader was shown, built alike, looks alike.
+   */
+  async read(page: Page, address: string): Promise<{ faults: string[]; isNew: boolean }> {
+    const response = await page.context().request.get(address);
+    const html = await response.text();
+    const faults = response.status() === 200 ? [] : [`status ${response.status()}`];
+    faults.push(...(await this.examineText(html)));
+    const told = faults.map((fault) => `${address}: ${fault}`);
+    return { faults: told, isNew: this.isNew(`${address} ${buildOf(html)}`) };
+  }
+
   /** Opens an address and says what is wrong with what is shown. */
   async open({ page, complaints }: TestPage, size: Size, address: string): Promise<string[]> {
     const before = complaints.length;
-    const response = (await page.goto(address)) as Response;
-    const faults = response.status() === 200 ? [] : [`status ${response.status()}`];
-    if (size === 'phone') faults.push(...(await this.examineText(await response.text())));
-    faults.push(...(await this.examine(page, size)), ...complaints.slice(before));
+    await page.goto(address);
+    const faults = [...(await this.examine(page, size)), ...complaints.slice(before)];
     if (size === 'phone') faults.push(...(await atLargestText(page)));
     return faults.map((fault) => `${address} (${size}): ${fault}`);
   }
@@ -135,15 +156,13 @@ export class Examiner {
     const faults = (await isTooWide(page)) ? ['moves sideways'] : [];
     const requests = await page.evaluate(requestsOf);
     if (requests > REQUESTS_MAX) faults.push(`${requests} requests`);
-    const main = (await page.locator('main').innerHTML()).replace(/value="[^"]*"/g, '');
-    if (!this.isNew(size + main)) return faults;
+    if (!this.isNew(size + mainOf(await page.content()))) return faults;
     return [...faults, ...(await axeViolations(page))];
   }
 
   /** What is wrong with a page as text: its HTML, its weight, its words. */
   async examineText(html: string): Promise<string[]> {
-    const main = /<main[^]*<\/main>/.exec(html)?.[0].replace(/value="[^"]*"/g, '') ?? '';
-    const faults = this.isNew(main) ? await htmlProblems(html) : [];
+    const faults = this.isNew(mainOf(html)) ? await htmlProblems(html) : [];
     faults.push(...rawKeys(html));
     if (weightOf(html) > HTML_MAX) faults.push(`${weightOf(html)} bytes of HTML`);
     for (const [, script = ''] of html.matchAll(/<script\b[^>]*src="([^"]+)"/g)) {
