@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import readExcelFile from 'read-excel-file/node';
 import { setClock } from '../../src/base/clock.ts';
 import { at } from '../../src/base/period.ts';
@@ -32,9 +32,6 @@ describe('a quarter of a street office', function () {
   let slipCode: string;
   const complaints: (readonly string[])[] = [];
   const kept = new Map<number, Page>();
-
-  const cellsOf = async (line: Locator): Promise<string> =>
-    (await line.locator('td').allInnerTexts()).join(' ');
 
   const newPage = async (): Promise<Page> => {
     const opened = await browser.newPage('phone', { baseURL: server.url });
@@ -143,7 +140,7 @@ describe('a quarter of a street office', function () {
     await postDueWeeks();
     const own = await of(person, `/postings?street=${street.id}`);
     await own.getByRole('link', { name: /第39周/ }).click();
-    expect(await cellsOf(own.locator('#own'))).to.equal('经济发展办 −1 0 0 0 −1 99');
+    expect(await steps.cellsOf(own.locator('#own'))).to.equal('经济发展办 −1 0 0 0 −1 99');
     const posting = new URL(own.url()).pathname;
     await own.getByRole('link', { name: t('postings.objection.make') }).click();
     await own.locator('select[name=personId]').selectOption(String(person.personId));
@@ -208,7 +205,11 @@ describe('a quarter of a street office', function () {
     await page.goto(`/staff/evaluations/${cycle}/results`);
     const line = page.locator('tr', { hasText: '王芳' });
     // (100 × 40 + 80 × 20) / 60
-    expect(await cellsOf(line)).to.equal('经济发展办 — 100.00 80.00 93.33');
+    expect(await steps.cellsOf(line)).to.equal('经济发展办 — 100.00 80.00 93.33');
+    const own = await of(office.person, '/staff/evaluation');
+    const notIn = { groups: t('staff.evaluation.group.leaders') };
+    const text = await own.getByRole('main').innerText();
+    expect(text).to.include('93.33').and.include(t('staff.evaluation.results.notIn', notIn));
   });
 
   it('reviews the quarter: summary, comment, proposal, confirmation, signature', async () => {
@@ -271,7 +272,7 @@ describe('a quarter of a street office', function () {
     const own = await of(person, `/postings?street=${office.street.id}&kind=annual`);
     await own.locator('.list a').click();
     const proposal = t('postings.annual.proposal.excellent');
-    expect(await cellsOf(own.locator('#own'))).to.equal(`经济发展办 ${proposal}`);
+    expect(await steps.cellsOf(own.locator('#own'))).to.equal(`经济发展办 ${proposal}`);
 
     // The fifth working day is Monday the 19th; it is over on the 20th.
     setClock(at('2026-01-19', '23:59'));

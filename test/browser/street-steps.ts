@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Actor } from '../../src/people/index.ts';
 import type { ChosenFile } from './stage.ts';
 import { signInAs, t } from './stage.ts';
@@ -136,3 +136,7 @@ export async function refusedCode(page: Page, cycle: number, code: string): Prom
   await press(page, t('staff.evaluation.ballots.useCode'));
   await page.getByRole('alert').waitFor();
 }
+
+/** What a line of a table says, cell by cell. */
+export const cellsOf = async (line: Locator): Promise<string> =>
+  (await line.locator('td').allInnerTexts()).join(' ');
