@@ -8,13 +8,16 @@ import type { Chance } from './drawings/chance.ts';
 import { productScene } from './drawings/goods.ts';
 import { sceneOf } from './drawings/scenes.ts';
 
-/** A JPEG of 480 × 360 that shows the deed of a rule; another seed gives quite another picture. */
+// Of what the scenes are drawn in: hundreds of pictures are drawn and read at the first start.
+const SCALE = 0.8;
+
+/** A JPEG of 384 × 288 that shows the deed of a rule; another seed gives quite another picture. */
 export function drawDeed(ruleCode: string, seed: number): Promise<Buffer> {
   const chance = chanceOf(`${ruleCode}:${seed}`);
   return rasterise(480, 360, camera(chance, sceneOf(ruleCode)(chance)) + light(chance));
 }
 
-/** A JPEG of 480 × 480 of a product, or of a parcel when the name is not one of the demo's. */
+/** A JPEG of 384 × 384 of a product, or of a parcel when the name is not one of the demo's. */
 export function drawGood(name: string): Promise<Buffer> {
   return rasterise(480, 480, productScene(name));
 }
@@ -47,7 +50,7 @@ function light(chance: Chance): string {
 function rasterise(width: number, height: number, body: string): Promise<Buffer> {
   // Where uploads are read, SVG is switched off for the whole process; only our own comes here.
   sharp.unblock({ operation: ['VipsForeignLoadSvg'] });
-  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const size = `width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${body}</svg>`;
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer();
 }

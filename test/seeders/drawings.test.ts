@@ -40,9 +40,9 @@ describe('drawings for the demo', () => {
   }
 
   for (const rule of RULES) {
-    it(`show ${rule} as a JPEG of 480 × 360`, async () => {
+    it(`show ${rule} as a JPEG of 384 × 288`, async () => {
       const { format, width, height } = await sharp(await drawDeed(rule, 7)).metadata();
-      expect([format, width, height]).to.deep.equal(['jpeg', 480, 360]);
+      expect([format, width, height]).to.deep.equal(['jpeg', 384, 288]);
     });
   }
 
@@ -67,7 +67,7 @@ describe('drawings for the demo', () => {
     const pictures = await Promise.all([...GOODS, '别的'].map((name) => drawGood(name)));
     for (const picture of pictures) {
       const { format, width, height } = await sharp(picture).metadata();
-      expect([format, width, height]).to.deep.equal(['jpeg', 480, 480]);
+      expect([format, width, height]).to.deep.equal(['jpeg', 384, 384]);
     }
     expect(new Set(pictures.map((picture) => picture.toString('base64'))).size).to.equal(12);
     expect((await drawGood('无名')).equals(pictures[11] ?? Buffer.of())).to.equal(true);
