@@ -3,6 +3,7 @@ import { page, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
 import { homeOf, visitorHome } from './home.ts';
 import { meOf, ownTransfers } from './me.ts';
+import { statementColumns } from './columns.ts';
 
 const pageQuery = Joi.object<{ before?: number }, true>({
   before: Joi.number().integer().min(1).max(2_147_483_647),
@@ -33,6 +34,7 @@ export const homeRoutes: readonly Route[] = [
     path: '/me/transfers',
     door: 'signed-in',
     summary: 'One’s own statement, newest first',
+    columns: statementColumns,
     query: pageQuery,
     handle: async ({ actor, query }) => {
       const [statement, me] = await Promise.all([ownTransfers(actor, query.before), meOf(actor)]);

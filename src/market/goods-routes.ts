@@ -13,6 +13,7 @@ import { changeGood, createGood } from './goods.ts';
 import { pictureOf } from './photos.ts';
 import { mayKeepGoods, mayReadMarket, mayReserve } from './policy.ts';
 import { shelfPage, shownGood } from './queries.ts';
+import { goodColumns } from './columns.ts';
 
 const KEEPERS = ['manager', 'shopkeeper'] as const;
 const UPLOAD = { field: 'photo', filesMax: 1 } as const;
@@ -68,6 +69,7 @@ const readRoutes: readonly Route[] = [
     path: '/goods',
     door: 'public',
     summary: 'The shelf of the points market',
+    columns: goodColumns,
     shared: true,
     query: shelfQuery,
     handle: indexPage,

@@ -10,6 +10,7 @@ import { mayReadMarket, mayReserve } from './policy.ts';
 import { communityRedemptions, ownRedemptions, shownRedemption } from './queries.ts';
 import { reserve } from './reservation.ts';
 import { cancelRedemption } from './settlement.ts';
+import { redemptionColumns } from './columns.ts';
 
 async function basketPage({ actor }: { readonly actor: Actor }): Promise<Answer> {
   const basket = await basketOf(actor);
@@ -72,6 +73,7 @@ export const redemptionRoutes: readonly Route[] = [
     path: '/redemptions',
     door: ['resident', 'shopkeeper', 'manager', 'auditor'],
     summary: 'Redemptions: one’s own, or for staff the community’s',
+    columns: redemptionColumns,
     query: redemptionsQuery,
     handle: ({ actor, query }) => listPage(actor, query),
   }),

@@ -4,6 +4,7 @@ import { afterQuery, stockInForm, stocktakeForm } from './forms.ts';
 import { mayKeepGoods } from './policy.ts';
 import { stockMovesOf } from './queries.ts';
 import { stockIn, stocktake } from './stock.ts';
+import { stockMoveColumns } from './columns.ts';
 
 const KEEPERS = ['manager', 'shopkeeper'] as const;
 
@@ -30,6 +31,7 @@ export const stockRoutes: readonly Route[] = [
     path: '/goods/:id/stock-moves',
     door: [...KEEPERS, 'auditor'],
     summary: 'The moves that explain the stock of a good',
+    columns: stockMoveColumns,
     query: afterQuery,
     handle: (asked) => stockPage(asked, null, asked.query.after),
   }),

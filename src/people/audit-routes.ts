@@ -3,6 +3,7 @@ import { page, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
 import { auditedEvents, auditLines } from './audit-queries.ts';
 import type { AuditFilter } from './audit-queries.ts';
+import { auditColumns } from './columns.ts';
 
 const auditQuery = Joi.object<AuditFilter, true>({
   event: Joi.string()
@@ -18,6 +19,7 @@ export const auditRoutes: readonly Route[] = [
     path: '/audit',
     door: ['auditor', 'administrator'],
     summary: 'What was done and by whom, newest first',
+    columns: auditColumns,
     query: auditQuery,
     handle: async ({ actor, query }) => {
       const { items, next } = await auditLines(actor, query);

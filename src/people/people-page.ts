@@ -1,6 +1,6 @@
 import { permit } from '../base/refusal.ts';
 import { page } from '../web/route.ts';
-import type { Answer } from '../web/route.ts';
+import type { Answer, List } from '../web/route.ts';
 import type { Actor } from './actor.ts';
 import { communities, residentialCommunity } from './communities.ts';
 import type { Community } from './communities.ts';
@@ -45,6 +45,21 @@ export async function peoplePage(
       },
     },
   );
+}
+
+/** The same as it goes out: with whole phone numbers, for who keeps them. */
+export async function peopleList(
+  actor: Actor,
+  communityId: number,
+  filter: PeopleFilter,
+): Promise<List> {
+  permit(mayReadPeople(actor, communityId), 'read-people');
+  const { items, next } = await peopleOf(communityId, filter);
+  const mayKeep = mayManagePeople(actor, communityId);
+  return {
+    items: mayKeep ? items : items.map(inList),
+    next: next && nextQuery({ ...filter, after: next }, communityId),
+  };
 }
 
 /** The people found; the words never stand in an address, so the page's own is that of the list. */

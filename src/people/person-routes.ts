@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts';
 import { communities } from './communities.ts';
 import { grantForm, newPersonForm, personForm, searchForm } from './forms.ts';
 import type { PeopleFilter } from './listing.ts';
-import { editPersonPage, foundPage, newPersonPage, peoplePage } from './people-page.ts';
+import { editPersonPage, foundPage, newPersonPage, peopleList, peoplePage } from './people-page.ts';
 import { changePerson } from './person-changes.ts';
 import { createResident } from './persons.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './policy.ts';
 import { householdMembers, visiblePerson } from './queries.ts';
 import type { PersonFacts } from './queries.ts';
+import { peopleColumns } from './columns.ts';
 
 const READERS = ['manager', 'administrator', 'auditor'] as const;
 const KEEPERS = ['manager', 'administrator'] as const;
@@ -68,9 +69,12 @@ export const personRoutes: readonly Route[] = [
     path: '/people',
     door: READERS,
     summary: 'People of the community, household by household',
+    columns: peopleColumns,
     query: listQuery,
     handle: ({ actor, communityId, query: { community, ...filter } }) =>
       peoplePage(actor, community ?? communityId, filter),
+    listed: ({ actor, communityId, query: { community, ...filter } }) =>
+      peopleList(actor, community ?? communityId, filter),
   }),
   route({
     method: 'post',

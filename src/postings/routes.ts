@@ -14,6 +14,7 @@ import type { PostingsQuery } from './forms.ts';
 import { objectionRoutes } from './objections/routes.ts';
 import { lineAnswer, postingAnswer } from './pages.ts';
 import { latestPostings } from './queries.ts';
+import { postingColumns } from './columns.ts';
 
 const PAGE = 20;
 
@@ -85,6 +86,7 @@ export const postingsRoutes: readonly Route[] = [
     path: '/postings',
     door: 'public',
     summary: 'Postings of a community or a street office, newest first',
+    columns: postingColumns,
     shared: true,
     query: postingsQuery,
     handle: list,

@@ -10,6 +10,7 @@ import { checkInFacts, editCheckInFacts, newCheckInFacts } from './pages.ts';
 import type { Facts } from './pages.ts';
 import { mayReadCommunity } from './policy.ts';
 import { resubmitCheckIn, submitCheckIn, withdrawCheckIn } from './submission.ts';
+import { checkInColumns } from './columns.ts';
 
 const upload = { field: 'photos', filesMax: PHOTOS_MAX } as const;
 
@@ -62,6 +63,7 @@ export const checkInRoutes: readonly Route[] = [
     path: '/check-ins',
     door: ['resident', 'manager', 'auditor'],
     summary: 'Check-ins: one’s own, or for a manager or auditor the community’s',
+    columns: checkInColumns,
     query: listQuery,
     handle: ({ actor, query }) => listPage(actor, query),
   }),

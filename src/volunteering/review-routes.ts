@@ -13,6 +13,7 @@ import { publicRule } from './rule-queries.ts';
 import { reverseTransfer } from './reversal.ts';
 import { reviewQueue } from './review-queue.ts';
 import { transferStory } from './transfer-queries.ts';
+import { checkInColumns } from './columns.ts';
 
 /** Where a form leads after a decision: back to the queue, or to the check-in. */
 const afterwards = (back: string | undefined, id: number): string =>
@@ -47,6 +48,7 @@ export const reviewRoutes: readonly Route[] = [
     path: '/reviews',
     door: ['manager', 'auditor'],
     summary: 'The queue of undecided check-ins, oldest first',
+    columns: checkInColumns,
     query: queueQuery,
     handle: ({ actor, query }) => queuePage(actor, query),
   }),

@@ -10,6 +10,7 @@ import { grouped } from './pages.ts';
 import { mayKeepRules } from './policy.ts';
 import { latestRule, publicRule, restingRules, rulesOf, versionsOf } from './rule-queries.ts';
 import { createRule, endRule, reviseRule, wishOf } from './rules.ts';
+import { ruleColumns } from './columns.ts';
 
 async function listPage(visitor: Actor | null, communityId: number): Promise<Answer> {
   const rules = await rulesOf(communityId);
@@ -61,6 +62,7 @@ export const ruleRoutes: readonly Route[] = [
     path: '/rules',
     door: 'public',
     summary: 'What earns points',
+    columns: ruleColumns,
     shared: true,
     handle: ({ visitor, communityId }) => listPage(visitor, communityId),
   }),

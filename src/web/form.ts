@@ -65,6 +65,10 @@ export function formState(
   return { values, errors, problem, fields: limitsOf(schema) };
 }
 
+/** The largest number that a schema takes in a field, if it says. */
+export const mostOf = (schema: Joi.ObjectSchema, field: string): number | undefined =>
+  limitsOf(schema)[field]?.max;
+
 interface Described {
   flags?: { presence?: string };
   allow?: unknown[];

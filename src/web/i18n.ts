@@ -14,8 +14,8 @@ type Texts = Record<string, unknown>;
 
 /**
  * Parts that every file may have, and that are looked up without naming the file: each with where
- * it is found. So what a module adds to the page of who may do what, to the events of the audit and
- * to what people are told stands in its own file.
+ * it is found. So what a module adds to the page of who may do what, to the events of the audit, to
+ * what people are told and to the headers of files stands in its own file.
  */
 const COMMON: Readonly<Record<string, readonly string[]>> = {
   field: ['field'],
@@ -24,6 +24,7 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
   route: ['policy'],
   event: ['audit', 'event'],
   message: ['messages', 'text'],
+  header: ['header'],
 };
 
 // A module in sub-folders has a folder of texts, a file for each of them: `staff/duty.json`.

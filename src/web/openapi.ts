@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type Joi from 'joi';
+import { FILE_FORMATS } from './list-address.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -34,7 +35,12 @@ export function openApiOf(table: readonly Route[]): Json {
 }
 
 function operationOf(one: Route): Json {
-  const parameters = [...pathParameters(one), ...queryParameters(one), ...keyParameter(one)];
+  const parameters = [
+    ...pathParameters(one),
+    ...queryParameters(one),
+    ...formatParameter(one),
+    ...keyParameter(one),
+  ];
   return {
     summary: one.summary,
     'x-door': one.door,
@@ -58,6 +64,11 @@ function queryParameters({ query }: Route): Json[] {
   const { properties = {} } = schemaOf(query) as { properties?: Json };
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
 }
+
+const formatParameter = ({ columns }: Route): Json[] =>
+  columns
+    ? [{ name: 'format', in: 'query', schema: { type: 'string', enum: [...FILE_FORMATS] } }]
+    : [];
 
 const keyParameter = ({ method, keyless }: Route): Json[] =>
   method === 'get' || keyless

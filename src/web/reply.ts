@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { TFunction } from 'i18next';
 import type { Request, Response } from 'express';
 import { newKey } from '../base/command.ts';
 import { unreadCount } from '../messages/index.ts';
@@ -6,6 +9,7 @@ import { csrfTokenOf } from './csrf.ts';
 import { formState } from './form.ts';
 import type { FormState } from './form.ts';
 import { hasFolder, hasText } from './i18n.ts';
+import { fileAddresses } from './list-address.ts';
 import { navigationOf } from './navigation.ts';
 import { renderPage } from './render.ts';
 import type { Answer } from './route.ts';
@@ -18,7 +22,7 @@ type File = Extract<Answer, { kind: 'file' }>;
 /** Sends an answer: a page or JSON, a redirect or JSON, or a file. */
 export async function reply(req: Request, res: Response, answer: Answer): Promise<void> {
   res.vary('Accept');
-  if (answer.kind === 'file') sendFile(res, answer);
+  if (answer.kind === 'file') await sendFile(res, answer);
   else if (answer.kind === 'done') sendDone(res, answer);
   else await sendPage(req, res, answer);
 }
@@ -40,7 +44,7 @@ function sendDone(res: Response, { location, data, status, said }: Done): void {
   res.redirect(303, to.pathname + to.search + to.hash);
 }
 
-function sendFile(res: Response, file: File): void {
+async function sendFile(res: Response, file: File): Promise<void> {
   if (file.fileName) {
     res.set(
       'Content-Disposition',
@@ -49,7 +53,14 @@ function sendFile(res: Response, file: File): void {
   }
   if (file.publicFor) res.set('Cache-Control', `public, max-age=${file.publicFor}`);
   else if (file.privateFor) res.set('Cache-Control', `private, max-age=${file.privateFor}`);
-  res.type(file.type).send(file.body);
+  res.type(file.type);
+  if (typeof file.body === 'string' || Buffer.isBuffer(file.body)) res.send(file.body);
+  else await pipeline(Readable.from(file.body), res).catch(unlessLeft);
+}
+
+/** Who closes the browser in the middle of a file makes no fault of ours. */
+function unlessLeft(error: unknown): void {
+  if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 /** The page of an answer; `form` when it is drawn again with what was typed. */
@@ -60,7 +71,6 @@ export async function htmlOf(
   form?: FormState,
 ): Promise<string> {
   const shown = form ?? (extras.form ? formState(extras.form, extras.values) : null);
-  const title = extras.title ?? titleKey(view);
   const { actor, t } = visit(res);
   return renderPage(view, {
     ...localsOf(req, res),
@@ -69,9 +79,13 @@ export async function htmlOf(
     form: shown,
     ...data,
     ...extras.only,
-    title: t(title, { ...data, ...extras.only }),
+    title: titleOf({ view, data, extras }, t),
   });
 }
+
+/** The title of a page in the reader's language. */
+export const titleOf = ({ view, data, extras }: Omit<Page, 'kind'>, t: TFunction): string =>
+  t(extras.title ?? titleKey(view), { ...data, ...extras.only });
 
 /** What every view has. */
 export function localsOf(req: Request, res: Response): Record<string, unknown> {
@@ -90,6 +104,7 @@ export function localsOf(req: Request, res: Response): Record<string, unknown> {
     csrfToken: csrfTokenOf(req),
     newKey,
     said: saidIn(req, res),
+    files: visit(res).isList ? fileAddresses(req) : null,
     unread: 0, // looked up for pages; an error page asks the database nothing
   };
 }

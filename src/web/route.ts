@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import type { Command } from '../base/command.ts';
+import type { ListColumn } from '../base/spreadsheet/columns.ts';
 import type { Actor, Role } from '../people/index.ts';
 
 /**
@@ -87,7 +88,8 @@ export type Answer =
   | {
       readonly kind: 'file';
       readonly type: string;
-      readonly body: Buffer | string;
+      /** The whole, or its parts as they become ready. */
+      readonly body: Buffer | string | AsyncIterable<string>;
       readonly fileName?: string;
       /** Seconds that the reader's own browser may keep it. */
       readonly privateFor?: number;
@@ -148,7 +150,20 @@ export interface Route<V = unknown, Q = unknown> {
   readonly secret?: string;
   /** Answers also when the database does not: nothing is looked up before its handler. */
   readonly bare?: boolean;
+  /**
+   * Of a list, whose page holds `items` and `next`: the columns of the file that it goes out as
+   * (`?format=csv` or `xlsx`, see `list-file.ts`).
+   */
+  readonly columns?: readonly ListColumn[];
+  /** What the file is made of, where that is not what the page shows. */
+  readonly listed?: (asked: Asked<V, Q>) => Promise<List>;
   readonly handle: (asked: Asked<V, Q>) => Promise<Answer>;
+}
+
+/** A part of a list, and the query string of the next part, or null. */
+export interface List {
+  readonly items: readonly unknown[];
+  readonly next?: string | null;
 }
 
 /** A route whose handler knows the types of its form and query; in the table they are all alike. */

@@ -5,8 +5,11 @@ import { mayEnter } from './door.ts';
 import { askedOf, keyOf } from './asked.ts';
 import { readBody, refuseUnprintable } from './body.ts';
 import { refuseForgedForm, refuseOtherSites } from './csrf.ts';
-import { formState, readForm } from './form.ts';
+import { formState, mostOf, readForm } from './form.ts';
 import { asRefusal, fieldErrorsOf, FormRefusal, sentenceOf, statusOf } from './problem.ts';
+import { fileFormatOf, listFile, listIn } from './list-file.ts';
+import type { FileFormat } from './list-address.ts';
+import type { ListReader } from './list-file.ts';
 import { htmlOf, reply } from './reply.ts';
 import type { Answer, Asked, Route, Typed } from './route.ts';
 import { ownAnswer, sharedAnswer } from './kept-pages.ts';
@@ -37,6 +40,12 @@ function handlerOf(route: Route): RequestHandler {
   return async (req, res) => {
     const { actor, bearer } = visit(res);
     mayEnter(route, actor);
+    const format = fileFormatOf(route, req.query);
+    if (format) {
+      await sendList(route, req, res, format);
+      return;
+    }
+    visit(res).isList = route.columns !== undefined;
     const make = async (): Promise<Answer> => route.handle(await askedToRead(route, req, res));
     if (route.shared && !actor) {
       await sharedAnswer(req, res, make);
@@ -50,19 +59,38 @@ function handlerOf(route: Route): RequestHandler {
   };
 }
 
+/** Answers with a list as a file: its pages one after another, as large as they may be. */
+async function sendList(
+  route: Route,
+  req: Request,
+  res: Response,
+  format: FileFormat,
+): Promise<void> {
+  const { t } = visit(res);
+  const read: ListReader = async (query) => {
+    const asked = await askedToRead(route, req, res, {}, query);
+    const answer = await route.handle(asked);
+    return { ...listIn(answer, t), ...(await route.listed?.(asked)) };
+  };
+  const most = route.query ? mostOf(route.query, 'limit') : undefined;
+  const query = { ...req.query, ...(most === undefined ? {} : { limit: most }) };
+  await reply(req, res, await listFile(route, { query, read }, format, visit(res)));
+}
+
 async function askedToRead(
   route: Route,
   req: Request,
   res: Response,
   values: Typed = {},
+  typed: Typed = req.query,
 ): Promise<Asked> {
-  const query = queryOf(route, req, res);
+  const query = queryOf(route, typed, res);
   return askedOf(req, res, { values, query, files: [], key: null, bare: route.bare });
 }
 
-function queryOf(route: Route, req: Request, res: Response): unknown {
-  refuseUnprintable(req.query);
-  return route.query ? valuesOf(route.query, req.query, res) : {};
+function queryOf(route: Route, typed: Typed, res: Response): unknown {
+  refuseUnprintable(typed);
+  return route.query ? valuesOf(route.query, typed, res) : {};
 }
 
 function valuesOf(schema: NonNullable<Route['form']>, typed: unknown, res: Response): unknown {
@@ -79,7 +107,7 @@ async function change(route: Route, req: Request, res: Response): Promise<void> 
     if (!bearer) refuseForgedForm(req);
     const key = route.keyless ? null : keyOf(req);
     const values = route.form ? valuesOf(route.form, req.body, res) : {};
-    const query = queryOf(route, req, res);
+    const query = queryOf(route, req.query, res);
     const asked = await askedOf(req, res, { values, query, files, key });
     await reply(req, res, await route.handle(asked));
   } catch (error) {

@@ -19,6 +19,8 @@ export interface Visit {
   actor: Actor | null;
   /** Signed in by a bearer token: no session, and no CSRF to fear. */
   bearer: boolean;
+  /** The page is a list that goes out as a file too. */
+  isList: boolean;
 }
 
 export const TEXT_SIZES = [18, 22, 26, 30] as const;
@@ -43,6 +45,7 @@ export function visitOf(req: Request): Visit {
       Number.isInteger(community) && community > 0 && community < 2 ** 31 ? community : null,
     actor: null,
     bearer: false,
+    isList: false,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Route } from '../../web/route.ts';
 import { cardsQuery, printQuery } from './forms.ts';
 import { issueCard, issueMissingCards, replaceCard, reportCardLost } from './issuing.ts';
 import { cardPage, cardsPage, printPage } from './page.ts';
+import { holderColumns } from '../columns.ts';
 
 const KEEPERS = ['manager', 'administrator'] as const;
 
@@ -13,6 +14,7 @@ export const cardRoutes: readonly Route[] = [
     path: '/people/cards',
     door: KEEPERS,
     summary: 'Who of a grid has a card',
+    columns: holderColumns,
     query: cardsQuery,
     handle: ({ actor, communityId, query }) => cardsPage(actor, communityId, query.grid),
   }),

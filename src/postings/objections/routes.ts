@@ -12,6 +12,7 @@ import { decisionForm, lineQuery, objectionForm, objectionsQuery } from './forms
 import { makeObjection } from './objection.ts';
 import { objectionsFor, readableObjection } from './queries.ts';
 import type { Objection, Parties } from './queries.ts';
+import { objectionColumns } from '../columns.ts';
 
 const PAGE = 20;
 
@@ -93,6 +94,7 @@ export const objectionRoutes: readonly Route[] = [
     path: '/objections',
     door: 'signed-in',
     summary: 'Objections: one’s own, or those of the community or office',
+    columns: objectionColumns,
     query: objectionsQuery,
     handle: ({ actor, query }) => list(actor, query.before),
   }),

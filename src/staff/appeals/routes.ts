@@ -5,6 +5,7 @@ import { appealIncident, showNotice, withdrawAppeal } from './appealing.ts';
 import { decideAppeal } from './decision.ts';
 import { appealDecisionForm, appealForm, appealQuery, showingForm } from './forms.ts';
 import { appealPage, appealsPage, newAppealPage, noticePage, noticesPage } from './pages.ts';
+import { appealColumns } from '../columns.ts';
 
 const EVERYBODY = ['staff', 'assessor', 'leader', 'auditor'] as const;
 const addressOf = (id: number): string => `/staff/appeals/${id}`;
@@ -15,6 +16,7 @@ const readRoutes: readonly Route[] = [
     path: '/staff/appeals',
     door: EVERYBODY,
     summary: 'Appeals: those that one may decide, and one’s own',
+    columns: appealColumns,
     query: appealQuery,
     handle: ({ actor, query }) => appealsPage(actor, query),
   }),

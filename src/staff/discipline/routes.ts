@@ -4,6 +4,7 @@ import { attachmentUpload } from '../attachments/reading.ts';
 import { enterProposal } from '../proposals/entry.ts';
 import { listQuery, proposalForm } from '../proposals/forms.ts';
 import { listPage, newPage } from '../proposals/pages.ts';
+import { proposalColumns } from '../columns.ts';
 
 /** Breaches of discipline: recorded with evidence, heard, then decided as any proposal is. */
 export const disciplineRoutes: readonly Route[] = [
@@ -12,6 +13,7 @@ export const disciplineRoutes: readonly Route[] = [
     path: '/staff/discipline',
     door: ['staff', 'assessor', 'leader', 'auditor'],
     summary: 'Recorded breaches of discipline: the office’s, or one’s own',
+    columns: proposalColumns,
     query: listQuery,
     handle: ({ actor, query }) => listPage(actor, 'discipline', query),
   }),

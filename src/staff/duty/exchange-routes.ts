@@ -7,6 +7,7 @@ import { streetOf } from '../street.ts';
 import { acceptExchange, declineExchange, withdrawExchange } from './exchange.ts';
 import { exchangesOf } from './exchange-queries.ts';
 import { exchangesQuery } from './forms.ts';
+import { exchangeColumns } from '../columns.ts';
 
 async function exchangesPage(actor: Actor, before?: number): Promise<Answer> {
   const streetId = await streetOf(actor);
@@ -23,6 +24,7 @@ export const exchangeRoutes: readonly Route[] = [
     path: '/staff/duties/exchanges',
     door: ['assessor', 'leader', 'auditor'],
     summary: 'Swaps and covers that colleagues agreed on or not, newest first',
+    columns: exchangeColumns,
     query: exchangesQuery,
     handle: ({ actor, query }) => exchangesPage(actor, query.before),
   }),

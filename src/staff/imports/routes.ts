@@ -5,6 +5,7 @@ import { columnsForm, confirmationForm, previewQuery, registerQuery, uploadForm 
 import { importPage, registerPage } from './page.ts';
 import { asCsv, asWorkbook, sampleLines } from './sample.ts';
 import { dropImport, importUpload, mapColumns, takeIn } from './uploading.ts';
+import { attendanceImportColumns } from '../columns.ts';
 
 const READERS = ['assessor', 'leader', 'auditor'] as const;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -16,6 +17,7 @@ export const importRoutes: readonly Route[] = [
     path: '/staff/attendance/imports',
     door: READERS,
     summary: 'Register of attendance imports',
+    columns: attendanceImportColumns,
     query: registerQuery,
     handle: ({ actor, query }) => registerPage(actor, query.before),
   }),

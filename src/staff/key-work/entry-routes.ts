@@ -4,6 +4,7 @@ import { attachmentUpload } from '../attachments/reading.ts';
 import { enterProposal } from '../proposals/entry.ts';
 import { listQuery, proposalForm } from '../proposals/forms.ts';
 import { listPage, newPage } from '../proposals/pages.ts';
+import { proposalColumns } from '../columns.ts';
 
 /** Key work that is no task: honours, petitions settled, criticism. Heard and decided as breaches are. */
 export const keyWorkEntryRoutes: readonly Route[] = [
@@ -12,6 +13,7 @@ export const keyWorkEntryRoutes: readonly Route[] = [
     path: '/staff/key-work/entries',
     door: ['staff', 'assessor', 'leader', 'auditor'],
     summary: 'Other entries of key work: the office’s, or one’s own',
+    columns: proposalColumns,
     query: listQuery,
     handle: ({ actor, query }) => listPage(actor, 'key-work', query),
   }),

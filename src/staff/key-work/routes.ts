@@ -7,6 +7,7 @@ import { confirmationForm, extensionForm, resultForm, taskForm, taskQuery } from
 import { newTaskPage, taskPage, tasksPage } from './pages.ts';
 import { confirmTask, reportTask, returnTask } from './result.ts';
 import { cancelTask, extendTask, setTask } from './tasks.ts';
+import { taskColumns } from '../columns.ts';
 
 const addressOf = (id: number): string => `/staff/key-work/${id}`;
 const EVERYBODY = ['staff', 'assessor', 'leader', 'auditor'] as const;
@@ -20,6 +21,7 @@ const settingRoutes: readonly Route[] = [
     path: '/staff/key-work',
     door: EVERYBODY,
     summary: 'Central tasks: the office’s, or one’s own',
+    columns: taskColumns,
     query: taskQuery,
     handle: ({ actor, query }) => tasksPage(actor, query),
   }),

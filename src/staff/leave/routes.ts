@@ -15,6 +15,7 @@ import { approveLeave, rejectLeave, revokeLeave, withdrawLeave } from './decidin
 import { leaveForm, ownQuery, reasonForm, requestsQuery } from './forms.ts';
 import { leaveOf, leavesIn, leavesOf } from './queries.ts';
 import type { LeaveState } from './queries.ts';
+import { leaveColumns } from '../columns.ts';
 
 letRead('leave', async (id, actor) => {
   const streetId = await streetOf(actor);
@@ -69,6 +70,7 @@ export const leaveRoutes: readonly Route[] = [
     path: '/staff/leaves',
     door: ['staff'],
     summary: 'One’s own leaves, trips and outings',
+    columns: leaveColumns,
     query: ownQuery,
     handle: async ({ actor, query }) => {
       const leaves = await leavesOf(await streetOf(actor), actor.personId, query.before);
@@ -87,6 +89,7 @@ export const leaveRoutes: readonly Route[] = [
     path: '/staff/leave-requests',
     door: ['assessor', 'leader', 'auditor'],
     summary: 'Leaves of the office that wait for a decision, or were decided',
+    columns: leaveColumns,
     query: requestsQuery,
     handle: ({ actor, query }) => requestsPage(actor, query.state, query.before),
   }),

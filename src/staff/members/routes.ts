@@ -7,6 +7,7 @@ import { changeMember, createMember } from './keeping.ts';
 import { WHO } from './listing.ts';
 import type { MemberFilter } from './listing.ts';
 import { editMemberPage, foundPage, memberPage, membersPage, newMemberPage } from './pages.ts';
+import { memberColumns } from '../columns.ts';
 
 const READERS = ['assessor', 'leader', 'auditor', 'administrator'] as const;
 const KEEPERS = ['assessor', 'administrator'] as const;
@@ -28,6 +29,7 @@ export const memberRoutes: readonly Route[] = [
     path: '/staff/members',
     door: READERS,
     summary: 'Staff members by department and staff number',
+    columns: memberColumns,
     query: listQuery,
     handle: ({ actor, query }) => membersPage(actor, query),
   }),

@@ -2,6 +2,7 @@ import { route } from '../../web/route.ts';
 import type { Route } from '../../web/route.ts';
 import { quarterQuery, sheetQuery } from './forms.ts';
 import { fileQuery, scorePage, sheetFile, sheetPage } from './pages.ts';
+import { scoreColumns } from '../columns.ts';
 
 /** What each staff member has, and what stands behind it. */
 export const scoreRoutes: readonly Route[] = [
@@ -10,6 +11,7 @@ export const scoreRoutes: readonly Route[] = [
     path: '/staff/scores',
     door: ['assessor', 'leader', 'auditor'],
     summary: 'Scores of all staff members in a quarter',
+    columns: scoreColumns,
     query: sheetQuery,
     handle: ({ actor, query }) => sheetPage(actor, query),
   }),

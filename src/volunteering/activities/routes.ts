@@ -7,6 +7,7 @@ import { editPage, listPage, newPage, showPage } from './pages.ts';
 import { activityPhoto } from './photos.ts';
 import { recordRoutes } from './record-routes.ts';
 import { signUp, withdrawSignUp } from './sign-up.ts';
+import { activityColumns } from '../columns.ts';
 
 const KEEPERS = ['manager'] as const;
 const VOLUNTEERS = ['resident', 'manager'] as const;
@@ -82,6 +83,7 @@ const readingRoutes: readonly Route[] = [
     path: '/activities',
     door: 'public',
     summary: 'Activities that are coming, and the last ones',
+    columns: activityColumns,
     shared: true,
     handle: ({ visitor, communityId }) => listPage(visitor, communityId),
   }),

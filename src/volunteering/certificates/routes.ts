@@ -4,6 +4,7 @@ import { checkForm, pageQuery, spanForm, withdrawalForm } from './forms.ts';
 import { askForCertificate, issueAsked, issueCertificate } from './issuing.ts';
 import { certificatePage, checkedPage, checkPage, registerPage, servicePage } from './pages.ts';
 import { withdrawCertificate } from './withdrawal.ts';
+import { certificateColumns, serviceColumns } from '../columns.ts';
 
 /** Hours of service, one's own or a person's. */
 const serviceRoutes: readonly Route[] = [
@@ -12,6 +13,7 @@ const serviceRoutes: readonly Route[] = [
     path: '/me/service',
     door: ['resident'],
     summary: 'One’s own service hours, where each came from, and one’s certificates',
+    columns: serviceColumns,
     query: pageQuery,
     handle: ({ actor, query }) => servicePage(actor, actor.personId, query.before),
   }),
@@ -32,6 +34,7 @@ const serviceRoutes: readonly Route[] = [
     path: '/people/:id/service',
     door: ['manager', 'auditor'],
     summary: 'A person’s service hours and certificates',
+    columns: serviceColumns,
     query: pageQuery,
     handle: ({ actor, id, query }) => servicePage(actor, id, query.before),
   }),
@@ -88,6 +91,7 @@ export const certificateRoutes: readonly Route[] = [
     path: '/certificates',
     door: ['manager', 'auditor'],
     summary: 'The register of certificates, and who waits for one',
+    columns: certificateColumns,
     query: pageQuery,
     handle: ({ actor, query }) => registerPage(actor, query.before),
   }),

@@ -10,6 +10,7 @@ import { contestTransfer } from './contest.ts';
 import { decideContest } from './decision.ts';
 import { contestForm, contestsQuery, decisionForm, monthQuery } from './forms.ts';
 import { contestsFor, entryOf, readableContest } from './queries.ts';
+import { clerkColumns, contestColumns } from '../columns.ts';
 
 const PAGE = 20;
 const MONTHS_SHOWN = 24;
@@ -86,6 +87,7 @@ export const contestRoutes: readonly Route[] = [
     path: '/contests',
     door: ['resident', 'manager', 'auditor'],
     summary: 'Contests of entries: one’s own, or those of the community',
+    columns: contestColumns,
     query: contestsQuery,
     handle: ({ actor, query }) => list(actor, query.before),
   }),
@@ -94,6 +96,7 @@ export const contestRoutes: readonly Route[] = [
     path: '/contests/clerks',
     door: ['manager', 'auditor'],
     summary: 'Points that were entered for others, by who entered them',
+    columns: clerkColumns,
     query: monthQuery,
     handle: ({ actor, query }) => clerks(actor, query.month),
   }),
