@@ -128,7 +128,9 @@ export async function takenThisQuarter(
   const taken = await rows<{ good: number; quantity: number }>(
     sql`SELECT l.good_id AS good, SUM(l.quantity) AS quantity
           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
-         WHERE r.person_id = ${personId} AND r.state IN ('reserved', 'handed-over')
+         WHERE r.person_id IN (SELECT id FROM persons
+                                WHERE id = ${personId} OR merged_into_id = ${personId})
+           AND r.state IN ('reserved', 'handed-over')
            AND r.reserved_at >= ${from} AND r.reserved_at < ${to}
            AND l.good_id IN (${join([...goodIds])})
          GROUP BY l.good_id`,

@@ -8,6 +8,7 @@ import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor, Role } from './actor.ts';
 import { enterCard } from './cards/keeping.ts';
+import { arrive, holdHouseholds } from './households/membership.ts';
 import { residentialCommunity } from './communities.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
@@ -100,6 +101,7 @@ export async function insertPerson(
     ),
   );
   const id = (made as { id: number }).id;
+  await moveIn(id, person, grantedById, tx);
   const { communityId, cardNumber } = person;
   if (cardNumber !== undefined) {
     await enterCard({ communityId, personId: id, byId: grantedById }, cardNumber, tx);
@@ -107,6 +109,18 @@ export async function insertPerson(
   const grantedIn = person.grantedIn === undefined ? person.communityId : person.grantedIn;
   for (const role of person.roles) await insertGrant(id, role, grantedIn, grantedById, tx);
   return id;
+}
+
+async function moveIn(
+  id: number,
+  { communityId, householdId }: PersonRow,
+  byId: number | null,
+  tx: Transaction,
+): Promise<void> {
+  if (householdId === undefined) return;
+  await holdHouseholds([householdId], tx);
+  const homes = { from: { communityId, householdId: null }, to: { communityId, householdId } };
+  await arrive(id, homes, { kind: 'joined', byId }, tx);
 }
 
 /** Puts a grant into the table; false when the person holds the role there already. */
