@@ -1,5 +1,5 @@
-import sql from 'sql-template-tag';
-import { rows } from '../base/db.ts';
+import sql, { join } from 'sql-template-tag';
+import { lockRows, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { communityAccounts, personAccounts } from './accounts.ts';
 import type { PersonAccounts } from './accounts.ts';
@@ -21,13 +21,11 @@ export interface NewMoving extends Omit<NewTransfer, 'move' | 'cause'> {
 }
 
 /**
- * Books the two transfers of each; they are neither earned nor taken back. Refuses
- * `insufficient-points` and `booked-already` as `book` does.
+ * Books the two transfers; they are neither earned nor taken back. Refuses `insufficient-points` and
+ * `booked-already` as `book` does.
  */
-export async function bookMoving(moves: readonly NewMoving[], tx: Transaction): Promise<void> {
-  const pairs: TransferRow[] = [];
-  for (const move of moves) pairs.push(...(await pairOf(move, tx)));
-  await insertTransfers(pairs, tx);
+export async function bookMoving(move: NewMoving, tx: Transaction): Promise<void> {
+  await insertTransfers(await pairOf(move, tx), tx);
 }
 
 async function pairOf(
@@ -53,22 +51,32 @@ async function pairOf(
   ];
 }
 
-/** Available points of a person that lie in another community than the one asked for. */
-export interface Stray {
+/** Available points of a person in one community. */
+export interface Points {
   readonly communityId: number;
   readonly accountId: number;
   readonly points: number;
+  /** The last transfer that moved them. */
+  readonly lastId: number;
 }
 
-/** What a person has in other communities than this one, in order of account. */
-export const strayPoints = (
-  personId: number,
-  communityId: number,
-  tx: Transaction,
-): Promise<Stray[]> =>
-  rows<Stray>(
-    sql`SELECT community_id AS "communityId", id AS "accountId", balance AS points FROM accounts
-         WHERE owner_kind = 'person' AND owner_id = ${personId} AND kind = 'available'
-           AND community_id <> ${communityId} AND balance > 0 ORDER BY id`,
+/** Where a person has available points; the accounts are held, so that nobody spends them meanwhile. */
+export async function personPoints(personId: number, tx: Transaction): Promise<Points[]> {
+  const accounts = await rows<{ id: number }>(
+    sql`SELECT id FROM accounts
+         WHERE owner_kind = 'person' AND owner_id = ${personId} AND kind = 'available'`,
     tx,
   );
+  const ids = accounts.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await lockRows('accounts', ids, tx);
+  return rows<Points>(
+    sql`SELECT a.community_id AS "communityId", a.id AS "accountId", a.balance AS points,
+               (SELECT MAX(id) FROM (
+                  SELECT MAX(id) AS id FROM transfers WHERE to_account_id = a.id
+                  UNION ALL SELECT MAX(id) FROM transfers WHERE from_account_id = a.id
+                ) AS last) AS "lastId"
+          FROM accounts a WHERE a.id IN (${join(ids)}) AND a.balance > 0 ORDER BY a.id`,
+    tx,
+  );
+}

@@ -12,7 +12,7 @@ import { arrive, holdHouseholds } from './households/membership.ts';
 import { residentialCommunity } from './communities.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
-import { addHousehold } from './settlement.ts';
+import { addHousehold, refuseStrangeGrid } from './settlement.ts';
 
 /** What a manager says of a new person. */
 export interface NewPerson {
@@ -72,12 +72,8 @@ async function householdFor(
   tx: Transaction,
 ): Promise<number | undefined> {
   if (householdName === undefined) return householdId;
-  const grid = sql`SELECT 1 AS one FROM grids
-    WHERE id = ${gridId ?? 0} AND community_id = ${communityId}`;
-  if (gridId === undefined || !(await row(grid, tx))) {
-    throw new Refusal('invalid', 'no-grid', {}, 'gridId');
-  }
-  return addHousehold(communityId, gridId, householdName, tx);
+  await refuseStrangeGrid(communityId, gridId, tx);
+  return addHousehold(communityId, gridId as number, householdName, tx);
 }
 
 /** Puts a person and their grants into the tables. */
