@@ -64,7 +64,7 @@ export const leaveHousehold = (
 
 /** Some members become a household of their own. */
 export interface Split {
-  readonly people: readonly number[];
+  readonly people: number[];
   readonly gridId: number;
   readonly name: string;
   readonly reason: string;

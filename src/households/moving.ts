@@ -22,7 +22,7 @@ import { kept, members } from './membership.ts';
 
 /** Who of a household moves where, as one household there. */
 export interface CommunityMove {
-  readonly people: readonly number[];
+  readonly people: number[];
   /** A grid of the other community. */
   readonly gridId: number;
   readonly name: string;

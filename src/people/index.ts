@@ -42,6 +42,7 @@ export {
   gridsOf,
   holdersOf,
   householdOf,
+  namesakesOf,
   peopleByIds,
   personById,
   residentsOf,

@@ -227,3 +227,15 @@ export async function entriesOf(personId: number, tx?: Transaction): Promise<num
   );
   return [personId, ...merged.map(({ id }) => id)];
 }
+
+/** Others of the community whose name sounds the same, or who have the same phone. */
+export async function namesakesOf(personId: number): Promise<number[]> {
+  const alike = await rows<{ id: number }>(
+    sql`SELECT o.id FROM persons p
+          JOIN persons o ON o.community_id = p.community_id AND o.id <> p.id
+                        AND (o.pinyin = p.pinyin OR o.phone = p.phone)
+         WHERE p.id = ${personId} AND o.erased_at IS NULL AND o.merged_into_id IS NULL
+         ORDER BY o.id LIMIT 20`,
+  );
+  return alike.map(({ id }) => id);
+}
