@@ -37,12 +37,14 @@ export { mayGrantIn, mayGrantTo, mayManagePerson } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
 export {
+  entriesIn,
   entriesOf,
   gridById,
   gridsOf,
   holdersOf,
   householdOf,
   namesakesOf,
+  ownerOf,
   peopleByIds,
   personById,
   residentsOf,

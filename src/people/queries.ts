@@ -1,4 +1,5 @@
 import sql, { join } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found, Refusal } from '../base/refusal.ts';
@@ -218,6 +219,19 @@ export const residentsOf = (
          ORDER BY p.id LIMIT ${limit}`,
     tx,
   );
+
+/** For a statement: the entries that are one person, also those that became theirs. */
+export const entriesIn = (personId: number): Sql =>
+  sql`(SELECT id FROM persons WHERE id = ${personId} OR merged_into_id = ${personId})`;
+
+/** Whose an entry is: another's, once it became part of that. */
+export async function ownerOf(personId: number, tx?: Transaction): Promise<number> {
+  const owner = await row<{ id: number }>(
+    sql`SELECT COALESCE(merged_into_id, id) AS id FROM persons WHERE id = ${personId}`,
+    tx,
+  );
+  return owner?.id ?? personId;
+}
 
 /** The entries that are one person: their own first, then those that became it. */
 export async function entriesOf(personId: number, tx?: Transaction): Promise<number[]> {
