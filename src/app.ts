@@ -5,6 +5,7 @@ import express from 'express';
 import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
+import { householdsRoutes } from './households/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes(() => routes),
   ...policyRoutes(() => routes),
   ...displayRoutes,
+  ...householdsRoutes,
   ...peopleRoutes,
   ...messageRoutes,
   ...volunteeringRoutes,

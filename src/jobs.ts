@@ -4,6 +4,7 @@ import { forgetAttempts } from './base/attempts.ts';
 import { fromNow } from './base/clock.ts';
 import { forgetKeys } from './base/command.ts';
 import { TIME_ZONE } from './config.ts';
+import { followPeople } from './households/index.ts';
 import { expireRedemptions, remindOfExpiry } from './market/index.ts';
 import { forgetDeliveries, forgetMessages, sendDue } from './messages/index.ts';
 import { inChinese } from './messages/webhooks/routes.ts';
@@ -40,6 +41,7 @@ const JOBS: readonly Job[] = [
   { name: 'post-weeks-missed', times: '40 3 * * *', run: postDueWeeks },
   { name: 'expire-redemptions', times: '*/10 * * * *', run: expireRedemptions },
   { name: 'remind-of-expiry', times: '*/10 * * * *', run: remindOfExpiry },
+  { name: 'follow-people', times: '15 * * * *', run: followPeople },
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
   { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
   { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },

@@ -9,7 +9,7 @@ import {
   openRedemptions,
   shelfOf,
 } from '../market/index.ts';
-import { communities, communityById, hasAnyRole, streets } from '../people/index.ts';
+import { communities, communityById, entriesOf, hasAnyRole, streets } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { latestPostings } from '../postings/index.ts';
 import { officePlaces, waitingFor } from '../staff/index.ts';
@@ -48,9 +48,10 @@ export async function visitorHome(communityId: number): Promise<Record<string, u
 export async function residentHome(actor: Actor): Promise<Record<string, unknown>> {
   const { personId, communityId } = actor;
   const week = weekSpan(weekOf(now()));
+  const entries = await entriesOf(personId);
   const [sums, earnedThisWeek] = await Promise.all([
-    balancesOf(personId),
-    earnedSince(personId, week.from),
+    balancesOf(entries),
+    earnedSince(entries, week.from),
   ]);
   const balances = { ...sums, earnedThisWeek };
   const [reward, waiting, decisions, redemptions] = await Promise.all([

@@ -2,6 +2,7 @@ import { now } from '../base/clock.ts';
 import { weekOf, weekSpan } from '../base/period.ts';
 import { balancesOf, earnedSince, statementOf } from '../ledger/index.ts';
 import type { StatementLine } from '../ledger/index.ts';
+import { entriesOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { ruleNames } from '../volunteering/index.ts';
 
@@ -23,9 +24,10 @@ export interface Me {
 
 export async function meOf(actor: Actor): Promise<Me> {
   const week = weekSpan(weekOf(now()));
+  const entries = await entriesOf(actor.personId);
   const [balances, earnedThisWeek] = await Promise.all([
-    balancesOf(actor.personId),
-    earnedSince(actor.personId, week.from),
+    balancesOf(entries),
+    earnedSince(entries, week.from),
   ]);
   return {
     person: {
@@ -61,7 +63,7 @@ export async function ownTransfers(
   actor: Actor,
   before: number | undefined,
 ): Promise<{ items: OwnTransfer[]; next: string | null }> {
-  const page = await statementOf(actor.personId, { before, limit: PAGE });
+  const page = await statementOf(await entriesOf(actor.personId), { before, limit: PAGE });
   const versions = page.items.flatMap(({ ruleVersionId }) => ruleVersionId ?? []);
   const names = await ruleNames(versions);
   return {

@@ -2,7 +2,7 @@ import sql, { bulk, join } from 'sql-template-tag';
 import { change, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 
-/** Accounts of a person: what may be spent, and what is set aside for a redemption. */
+/** Accounts of a person in one community: what may be spent, and what is set aside for a redemption. */
 export interface PersonAccounts {
   readonly available: number;
   readonly held: number;
@@ -88,20 +88,23 @@ async function accountsOf(
   const wanted = [...new Set(ownerIds)];
   const found: Accounts = new Map();
   for (const id of wanted) {
-    const known = remembered.get(`${sort}:${id}`);
+    const known = remembered.get(keyOf(sort, communityId, id));
     if (known) found.set(id, known);
   }
   const unknown = wanted.filter((id) => !found.has(id));
   if (unknown.length === 0) return found;
-  const stood = await selectAccounts(sort, unknown, tx);
+  const stood = await selectAccounts(sort, communityId, unknown, tx);
   for (const [id, accounts] of stood) {
-    const key = `${sort}:${id}`;
+    const key = keyOf(sort, communityId, id);
     if (!openedBy.get(tx)?.has(key)) remember(key, accounts);
   }
   const missing = unknown.filter((id) => !stood.has(id));
   const opened = await openAccounts(sort, communityId, missing, tx);
   return new Map([...found, ...stood, ...opened]);
 }
+
+const keyOf = (sort: Sort, communityId: number, id: number): string =>
+  `${sort}:${communityId}:${id}`;
 
 function remember(key: string, accounts: Readonly<Record<string, number>>): void {
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
@@ -110,13 +113,14 @@ function remember(key: string, accounts: Readonly<Record<string, number>>): void
 
 async function selectAccounts(
   sort: Sort,
+  communityId: number,
   ownerIds: readonly number[],
   tx: Transaction,
 ): Promise<Accounts> {
   const found = await rows<{ id: number; ownerId: number; kind: string }>(
     sql`SELECT id, owner_id AS "ownerId", kind FROM accounts
         WHERE owner_kind = ${SORTS[sort].owner} AND owner_id IN (${join([...ownerIds])})
-          AND kind IN (${join([...SORTS[sort].kinds])})`,
+          AND kind IN (${join([...SORTS[sort].kinds])}) AND community_id = ${communityId}`,
     tx,
   );
   const accounts = new Map<number, Record<string, number>>();
@@ -135,15 +139,15 @@ async function openAccounts(
   if (ownerIds.length === 0) return new Map();
   const opened = openedBy.get(tx) ?? new Set();
   openedBy.set(tx, opened);
-  for (const id of ownerIds) opened.add(`${sort}:${id}`);
+  for (const id of ownerIds) opened.add(keyOf(sort, communityId, id));
   const { owner, kinds } = SORTS[sort];
   const fresh = [...ownerIds]
     .sort((a, b) => a - b)
     .flatMap((id) => kinds.map((kind) => [communityId, owner, id, kind]));
   await change(
     sql`INSERT INTO accounts (community_id, owner_kind, owner_id, kind)
-        VALUES ${bulk(fresh)} ON CONFLICT (owner_kind, owner_id, kind) DO NOTHING`,
+        VALUES ${bulk(fresh)} ON CONFLICT (owner_kind, owner_id, kind, community_id) DO NOTHING`,
     tx,
   );
-  return selectAccounts(sort, ownerIds, tx);
+  return selectAccounts(sort, communityId, ownerIds, tx);
 }

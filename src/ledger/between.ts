@@ -10,11 +10,12 @@ import type { NewTransfer } from './book.ts';
  */
 export type Between = 'pooling' | 'unpooling' | 'merging';
 
-/** One move of available points between two people of a community. */
+/** One move of points between two people of a community: of available ones, unless held is said. */
 export interface NewBetween extends Omit<NewTransfer, 'move' | 'personId'> {
   readonly fromPersonId: number;
   readonly toPersonId: number;
   readonly move: Between;
+  readonly account?: keyof PersonAccounts;
 }
 
 /**
@@ -29,13 +30,14 @@ export async function bookBetween(
   if (moves.length === 0) return new Map();
   const ids = moves.flatMap(({ fromPersonId, toPersonId }) => [fromPersonId, toPersonId]);
   const accounts = await personAccounts(communityId, ids, tx);
-  const availableOf = (id: number): number => (accounts.get(id) as PersonAccounts).available;
+  const of = (id: number, kind: keyof PersonAccounts): number =>
+    (accounts.get(id) as PersonAccounts)[kind];
   return insertTransfers(
-    moves.map(({ fromPersonId, toPersonId, move, ...rest }) => ({
+    moves.map(({ fromPersonId, toPersonId, move, account = 'available', ...rest }) => ({
       ...rest,
       communityId,
-      from: availableOf(fromPersonId),
-      to: availableOf(toPersonId),
+      from: of(fromPersonId, account),
+      to: of(toPersonId, account),
       kind: move,
     })),
     tx,

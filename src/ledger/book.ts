@@ -7,6 +7,7 @@ import { Refusal } from '../base/refusal.ts';
 import { communityAccounts, personAccounts, staffAccounts, streetAccounts } from './accounts.ts';
 import type { CommunityAccounts, PersonAccounts } from './accounts.ts';
 import type { Between } from './between.ts';
+import type { Moving } from './moving.ts';
 
 /**
  * Why points move between a person and the community:
@@ -36,7 +37,7 @@ export interface TransferRow extends Omit<NewTransfer, 'personId' | 'move'> {
   readonly communityId: number;
   readonly from: number;
   readonly to: number;
-  readonly kind: Move | Between | 'reversal';
+  readonly kind: Move | Between | Moving | 'reversal';
   readonly reversesId?: number;
 }
 

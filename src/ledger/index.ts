@@ -13,12 +13,14 @@
  *         A cause is booked once; a transfer is reversed once. The database refuses the rest.
  */
 export { availableOf, balancesOf, earnedSince } from './balances.ts';
-export type { Balances } from './balances.ts';
+export type { Balances, Whose } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book, bookScores } from './book.ts';
 export type { Move, NewScore, NewTransfer } from './book.ts';
 export { bookBetween } from './between.ts';
 export type { Between, NewBetween } from './between.ts';
+export { bookMoving, personPoints } from './moving.ts';
+export type { NewMoving, Points } from './moving.ts';
 export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
 export { statementOf } from './statement.ts';

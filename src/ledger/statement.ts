@@ -1,5 +1,8 @@
-import sql from 'sql-template-tag';
+import sql, { join, raw } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
+import { idsOf } from './balances.ts';
+import type { Whose } from './balances.ts';
 
 /** One line of a statement, as the person sees it. */
 export interface StatementLine {
@@ -34,24 +37,27 @@ type Line = Omit<StatementLine, 'balance'>;
 
 /**
  * What moved a person's available points, newest first. The balance of each line is counted down
- * from today's, so a page costs its own lines and, further back, a range scan of that one account.
+ * from today's, so a page costs its own lines and, further back, a range scan of each account: one
+ * for most people, more for who moved or was entered twice.
  */
 export async function statementOf(
-  personId: number,
+  whose: Whose,
   page: { readonly before?: number | undefined; readonly limit: number },
 ): Promise<StatementPage> {
-  const account = await row<{ id: number; balance: number }>(
-    sql`SELECT id, balance FROM accounts
-         WHERE owner_kind = 'person' AND owner_id = ${personId} AND kind = 'available'`,
+  const accounts = await rows<{ id: number; balance: number }>(
+    sql`SELECT id, balance FROM accounts WHERE owner_kind = 'person'
+           AND owner_id IN (${join(idsOf(whose))}) AND kind = 'available' ORDER BY id`,
   );
-  if (!account) return { items: [], nextBefore: null };
+  if (accounts.length === 0) return { items: [], nextBefore: null };
+  const ids = accounts.map(({ id }) => id);
+  const balance = accounts.reduce((sum, one) => sum + one.balance, 0);
   const before = page.before ?? null;
-  const lines = await linesOf(account.id, before, page.limit + 1);
-  const newer = before === null ? 0 : await sumFrom(account.id, before);
+  const lines = await linesOf(ids, before, page.limit + 1);
+  const newer = before === null ? 0 : await sumFrom(ids, before);
   const shown = lines.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    items: withBalances(shown, account.balance - newer),
+    items: withBalances(shown, balance - newer),
     nextBefore: lines.length > page.limit && last ? last.id : null,
   };
 }
@@ -65,31 +71,39 @@ function withBalances(lines: readonly Line[], newest: number): StatementLine[] {
   });
 }
 
-/** Two range scans, one an index: money in, money out; never a walk over the table. */
-function linesOf(accountId: number, before: number | null, limit: number): Promise<Line[]> {
+/**
+ * Two range scans for each account, one an index: money in, money out; never a walk over the table.
+ * What went from one account of these to another moved nothing.
+ */
+function linesOf(
+  accounts: readonly number[],
+  before: number | null,
+  limit: number,
+): Promise<Line[]> {
   const upTo = before ?? LAST_ID;
   const columns = sql`t.id, t.kind, t.cause, t.rule_version_id AS "ruleVersionId", t.reason,
     t.reverses_id AS "reverses", r.id AS "reversedBy", t.occurred_on AS "occurredOn",
     t.booked_at AS "bookedAt", t.booked_by_id AS "bookedById", t.approved_by_id AS "approvedById"`;
+  const end = (account: number, [here, there]: readonly ['to' | 'from', 'to' | 'from']): Sql => {
+    const signed = raw(here === 'to' ? 'points' : '-points');
+    return sql`SELECT * FROM (SELECT *, ${signed} AS signed FROM transfers
+                      WHERE ${raw(`${here}_account_id`)} = ${account} AND id < ${upTo}
+                        AND ${raw(`${there}_account_id`)} NOT IN (${join([...accounts])})
+                      ORDER BY id DESC LIMIT ${limit}) AS part`;
+  };
+  const ends = accounts.flatMap((one) => [end(one, ['to', 'from']), end(one, ['from', 'to'])]);
   return rows<Line>(sql`
-    SELECT ${columns}, t.signed AS points FROM (
-      SELECT * FROM (SELECT *, points AS signed FROM transfers
-                      WHERE to_account_id = ${accountId} AND id < ${upTo}
-                      ORDER BY id DESC LIMIT ${limit}) AS came
-      UNION ALL
-      SELECT * FROM (SELECT *, -points AS signed FROM transfers
-                      WHERE from_account_id = ${accountId} AND id < ${upTo}
-                      ORDER BY id DESC LIMIT ${limit}) AS went
-    ) AS t
+    SELECT ${columns}, t.signed AS points FROM (${join(ends, ' UNION ALL ')}) AS t
     LEFT JOIN transfers r ON r.reverses_id = t.id
     ORDER BY t.id DESC LIMIT ${limit}`);
 }
 
-async function sumFrom(accountId: number, id: number): Promise<number> {
+async function sumFrom(accounts: readonly number[], id: number): Promise<number> {
+  const among = join([...accounts]);
   const sum = await row<{ points: number }>(sql`
-    SELECT (SELECT COALESCE(SUM(points), 0) FROM transfers
-             WHERE to_account_id = ${accountId} AND id >= ${id})
-         - (SELECT COALESCE(SUM(points), 0) FROM transfers
-             WHERE from_account_id = ${accountId} AND id >= ${id}) AS points`);
+    SELECT (SELECT CAST(COALESCE(SUM(points), 0) AS INTEGER) FROM transfers
+             WHERE to_account_id IN (${among}) AND id >= ${id})
+         - (SELECT CAST(COALESCE(SUM(points), 0) AS INTEGER) FROM transfers
+             WHERE from_account_id IN (${among}) AND id >= ${id}) AS points`);
   return sum?.points ?? 0;
 }

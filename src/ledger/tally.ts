@@ -27,16 +27,20 @@ interface Moved extends PersonTally {
 
 /**
  * What was booked in the span, from one pass over its transfers: the database sums each pair of
- * accounts, and only those sums meet the accounts' owners.
+ * accounts, and only those sums meet the accounts' owners. Points that came or went with somebody who
+ * moved were neither awarded nor taken back.
  */
 export async function tally(communityId: number, span: Span, tx?: Transaction): Promise<Tally> {
   // PostgreSQL makes a sum of sums a NUMERIC, which would be read as text.
   const moved = await rows<Moved>(
     sql`SELECT CASE WHEN f.owner_kind = 'person' THEN f.owner_id ELSE g.owner_id END AS "personId",
-               CAST(SUM(CASE WHEN f.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS earned,
-               CAST(SUM(CASE WHEN g.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS deducted,
+               CAST(SUM(CASE WHEN f.kind IN ('issuance', 'assessment') THEN s.gained ELSE 0 END) AS BIGINT) AS earned,
+               CAST(SUM(CASE WHEN g.kind IN ('issuance', 'assessment') THEN s.gained ELSE 0 END) AS BIGINT) AS deducted,
                CAST(SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS BIGINT) AS redeemed
-          FROM (SELECT from_account_id, to_account_id, SUM(points) AS points FROM transfers
+          FROM (SELECT from_account_id, to_account_id, SUM(points) AS points,
+                       SUM(CASE WHEN kind IN ('moving-out', 'moving-in') THEN 0 ELSE points END)
+                         AS gained
+                  FROM transfers
                  WHERE community_id = ${communityId}
                    AND booked_at >= ${span.from} AND booked_at < ${span.to}
                  GROUP BY from_account_id, to_account_id) AS s

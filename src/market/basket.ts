@@ -108,7 +108,7 @@ export interface Basket {
 }
 
 /** The actor's basket, held against stock, limits and points as they are now. */
-export async function basketOf({ personId }: Actor): Promise<Basket> {
+export async function basketOf({ communityId, personId }: Actor): Promise<Basket> {
   const quantities = await basketQuantities(personId);
   const goods = await goodRows(
     sql`SELECT ${goodColumns} FROM basket_lines b JOIN goods g ON g.id = b.good_id
@@ -119,7 +119,7 @@ export async function basketOf({ personId }: Actor): Promise<Basket> {
     basketLine(publicGood(good), quantities.get(good.id) ?? 0, taken.get(good.id) ?? 0),
   );
   const total = lines.reduce((sum, { points }) => sum + points, 0);
-  const { own, household } = await purseOf(personId);
+  const { own, household } = await purseOf({ communityId, personId });
   const available = own + household;
   return { lines, total, available, household, missing: Math.max(0, total - available) };
 }

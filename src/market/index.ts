@@ -18,6 +18,7 @@ export { reserve } from './reservation.ts';
 export type { WantedLine } from './reservation.ts';
 export type { OwnRedemption, Redemption } from './redemption.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
+export { handOnReservations, leaveMarket } from './leaving.ts';
 export { remindOfExpiry } from './telling.ts';
 export { goodsCostSummary, lowStock, nextReward, openRedemptions, shelfOf } from './overview.ts';
 export type { GoodsCost, NextReward } from './overview.ts';

@@ -18,9 +18,18 @@ export interface Purse {
   readonly household: number;
 }
 
+/** Who spends, and where. */
+interface Spender {
+  readonly communityId: number;
+  readonly personId: number;
+}
+
 /** What a person may spend now. */
-export async function purseOf(personId: number, tx?: Transaction): Promise<Purse> {
-  const [own, ...others] = await holdings(personId, tx);
+export async function purseOf(
+  { communityId, personId }: Spender,
+  tx?: Transaction,
+): Promise<Purse> {
+  const [own, ...others] = await holdings(communityId, personId, tx);
   return {
     own: own?.points ?? 0,
     household: others.reduce((sum, { points }) => sum + points, 0),
@@ -50,9 +59,13 @@ interface Holding {
 }
 
 /** The person's own first, then that of each who spends with them. */
-async function holdings(personId: number, tx?: Transaction): Promise<Holding[]> {
+async function holdings(
+  communityId: number,
+  personId: number,
+  tx?: Transaction,
+): Promise<Holding[]> {
   const others = (await poolsOf([personId], tx)).get(personId) ?? [];
-  const available = await availableOf([personId, ...others], tx);
+  const available = await availableOf(communityId, [personId, ...others], tx);
   return [personId, ...others].map((id) => ({ personId: id, points: available.get(id) ?? 0 }));
 }
 
@@ -74,13 +87,14 @@ export async function gatherShares(
   tx: Transaction,
 ): Promise<void> {
   const { id, communityId, personId, total } = redemption;
-  const [own, ...others] = await holdings(personId, tx);
+  const [own, ...others] = await holdings(communityId, personId, tx);
   let lacking = total - (own?.points ?? 0);
   const shares = others.flatMap((one) => {
     const points = Math.min(lacking, one.points);
     if (points <= 0) return [];
     lacking -= points;
-    return { redemptionId: id, personId: one.personId, toPersonId: personId, points };
+    const share = { redemptionId: id, giverId: one.personId, toPersonId: personId };
+    return { ...share, personId: one.personId, points };
   });
   if (lacking > 0) {
     throw new Refusal('conflict', 'insufficient-points', { available: total - lacking, total });
@@ -100,6 +114,8 @@ export async function gatherShares(
 
 interface Share extends Holding {
   readonly redemptionId: number;
+  /** Who gave it; `personId` is who has it back: another only where two entries became one. */
+  readonly giverId: number;
   readonly toPersonId: number;
 }
 
@@ -113,12 +129,15 @@ const pooling = ({ redemptionId, personId, toPersonId, points }: Share, byId: nu
   bookedById: byId,
 });
 
-const unpooling = ({ redemptionId, personId, toPersonId, points }: Share, byId: number | null) => ({
+const unpooling = (
+  { redemptionId, giverId, personId, toPersonId, points }: Share,
+  byId: number | null,
+) => ({
   fromPersonId: toPersonId,
   toPersonId: personId,
   move: 'unpooling' as const,
   points,
-  cause: `redemption:${redemptionId}:unpooled:${personId}`,
+  cause: `redemption:${redemptionId}:unpooled:${giverId}`,
   occurredOn: today(),
   bookedById: byId,
 });
@@ -126,9 +145,11 @@ const unpooling = ({ redemptionId, personId, toPersonId, points }: Share, byId: 
 /** What other members gave to these redemptions. */
 export const sharesOf = (redemptionIds: readonly number[], tx?: Transaction): Promise<Share[]> =>
   rows<Share>(
-    sql`SELECT s.redemption_id AS "redemptionId", s.person_id AS "personId",
-               r.person_id AS "toPersonId", s.points
-          FROM redemption_shares s JOIN redemptions r ON r.id = s.redemption_id
+    sql`SELECT s.redemption_id AS "redemptionId", s.person_id AS "giverId",
+               COALESCE(g.merged_into_id, g.id) AS "personId", r.person_id AS "toPersonId", s.points
+          FROM redemption_shares s
+          JOIN redemptions r ON r.id = s.redemption_id
+          JOIN persons g ON g.id = s.person_id
          WHERE s.redemption_id IN (${join([...redemptionIds])})
          ORDER BY s.redemption_id, s.person_id`,
     tx,
@@ -147,7 +168,9 @@ export async function returnShares(
   );
   await bookBetween(
     communityId,
-    shares.map((one) => unpooling(one, byId)),
+    shares
+      .filter(({ personId, toPersonId }) => personId !== toPersonId)
+      .map((one) => unpooling(one, byId)),
     tx,
   );
 }

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
 import { permit } from '../base/refusal.ts';
+import { entriesIn } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { goodById, goodColumns, goodRows, publicGood } from './good.ts';
 import type { Good } from './good.ts';
@@ -88,7 +89,7 @@ export async function ownRedemptions(
   actor: Actor,
   wish: RedemptionWish,
 ): Promise<Page<OwnRedemption>> {
-  const page = await redemptionPage(sql`r.person_id = ${actor.personId}`, wish);
+  const page = await redemptionPage(sql`r.person_id IN ${entriesIn(actor.personId)}`, wish);
   return { items: await asOwn(page.items), next: page.next && `${page.next}&whose=own` };
 }
 

@@ -48,7 +48,7 @@ export interface RedemptionRow {
 
 /** For a statement over `redemptions r` joined with `persons p`. */
 export const redemptionColumns = sql`r.id, r.community_id AS "communityId",
-  r.person_id AS "personId", p.name AS "personName", p.household_id AS "householdId", r.state,
+  COALESCE(p.merged_into_id, p.id) AS "personId", p.name AS "personName", p.household_id AS "householdId", r.state,
   r.pick_up_code AS "pickUpCode", r.total, r.reserved_at AS "reservedAt",
   r.expires_at AS "expiresAt", r.settled_at AS "settledAt"`;
 

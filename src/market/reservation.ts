@@ -8,7 +8,7 @@ import type { Transaction } from '../base/db.ts';
 import { quarterSpan, today } from '../base/period.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
 import { book } from '../ledger/index.ts';
-import { communityById } from '../people/index.ts';
+import { communityById, entriesIn } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { goodColumns, goodRows } from './good.ts';
 import type { GoodRow } from './good.ts';
@@ -128,7 +128,7 @@ export async function takenThisQuarter(
   const taken = await rows<{ good: number; quantity: number }>(
     sql`SELECT l.good_id AS good, SUM(l.quantity) AS quantity
           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
-         WHERE r.person_id = ${personId} AND r.state IN ('reserved', 'handed-over')
+         WHERE r.person_id IN ${entriesIn(personId)} AND r.state IN ('reserved', 'handed-over')
            AND r.reserved_at >= ${from} AND r.reserved_at < ${to}
            AND l.good_id IN (${join([...goodIds])})
          GROUP BY l.good_id`,

@@ -98,6 +98,14 @@ const overdue = (communityId: number): Promise<Owned[]> =>
          ORDER BY expires_at, id LIMIT ${BATCH}`,
   );
 
+/** Gives back reservations of a community that are still open, whoever asks; how many. */
+export const cancelAll = (
+  communityId: number,
+  wanted: readonly Owned[],
+  byId: number,
+  tx: Transaction,
+): Promise<number> => settle(communityId, wanted, 'cancelled', byId, tx);
+
 /**
  * Settles those that are still reserved; how many. Of several who try at once, the one whose
  * update finds the row reserved wins.

@@ -72,8 +72,9 @@ const wrongReserved = sql`
 const wrongHeld = sql`
   SELECT a.owner_id AS id, a.balance AS stored, COALESCE(m.computed, 0) AS computed
     FROM accounts a LEFT JOIN (
-      SELECT person_id, SUM(total) AS computed FROM redemptions
-       WHERE state = 'reserved' GROUP BY person_id) AS m ON m.person_id = a.owner_id
+      SELECT person_id, community_id, SUM(total) AS computed FROM redemptions
+       WHERE state = 'reserved' GROUP BY person_id, community_id) AS m
+      ON m.person_id = a.owner_id AND m.community_id = a.community_id
    WHERE a.owner_kind = 'person' AND a.kind = 'held' AND a.balance <> COALESCE(m.computed, 0)
    ORDER BY a.owner_id`;
 

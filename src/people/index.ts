@@ -33,25 +33,45 @@ export { nameField, searchForm, signInNameField } from './forms.ts';
 export { endGrant, grantRole } from './grants.ts';
 export { renamePerson } from './person-changes.ts';
 export { switchSignIn } from './standing.ts';
-export { mayGrantIn, mayGrantTo } from './policy.ts';
+export { mayGrantIn, mayGrantTo, mayManagePerson } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
 export {
+  entriesIn,
+  entriesOf,
+  gridById,
   gridsOf,
   holdersOf,
   householdOf,
+  namesakesOf,
+  ownerOf,
   peopleByIds,
   personById,
   residentsOf,
 } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
+export { holdHouseholds, nameHead, place } from './households/membership.ts';
+export type { Home, MoveKind, Why } from './households/membership.ts';
+export { consent, endConsentsOf } from './households/consents.ts';
+export { hearOfPools, settlePool } from './households/pool.ts';
+export type { PoolChange } from './households/pool.ts';
+export { foldInto, resettle } from './households/entries.ts';
+export { isChild } from './households/child.ts';
+export { householdById, householdList, membersOf, movesOf } from './households/queries.ts';
+export type {
+  HouseholdFacts,
+  HouseholdFilter,
+  HouseholdMember,
+  HouseholdMove,
+  ListedHousehold,
+} from './households/queries.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
 export { holders, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';
-export { addGrid, addHousehold, foundCommunity } from './settlement.ts';
+export { addGrid, addHousehold, foundCommunity, refuseStrangeGrid } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode, sealed } from './passwords.ts';

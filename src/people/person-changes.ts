@@ -9,10 +9,12 @@ import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import { keepCardNumber } from './cards/keeping.ts';
 import type { PersonFields } from './forms.ts';
+import { holdHouseholds, place } from './households/membership.ts';
 import { refuseStrangeHousehold, refusingTaken } from './persons.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePerson } from './policy.ts';
 import { visiblePerson } from './queries.ts';
+import type { PersonFacts } from './queries.ts';
 
 /**
  * Writes down what a manager says of a person; what is absent is cleared. Refuses `no-person`,
@@ -30,6 +32,7 @@ export async function changePerson(
     await refuseStrangeHousehold(person.communityId, fields.householdId, tx);
     const changed = await refusingTaken(updatePerson(personId, fields, tx));
     if (changed === 0) throw new Refusal('conflict', 'person-erased');
+    await rehouse(person, fields.householdId ?? null, actor.personId, tx);
     const card = { communityId: person.communityId, personId, byId: actor.personId };
     await keepCardNumber(card, fields.cardNumber ?? null, tx);
     const event = { communityId: person.communityId, personId: actor.personId };
@@ -38,14 +41,28 @@ export async function changePerson(
   });
 }
 
+/** The household that a page names is where the person lives from now on. */
+async function rehouse(
+  { id, communityId, householdId: before }: PersonFacts,
+  householdId: number | null,
+  byId: number,
+  tx: Transaction,
+): Promise<void> {
+  if (before === householdId) return;
+  await holdHouseholds([before, householdId], tx);
+  const kind = householdId === null ? 'left' : 'joined';
+  const home = { id, communityId, householdId: before };
+  await place(home, { communityId, householdId }, { kind, byId }, tx);
+}
+
 const updatePerson = (id: number, fields: PersonFields, tx: Transaction): Promise<number> =>
   change(
     sql`UPDATE persons
            SET name = ${fields.name}, pinyin = ${pinyinOf(fields.name)},
-               household_id = ${fields.householdId ?? null}, phone = ${fields.phone ?? null},
+               phone = ${fields.phone ?? null},
                sign_in_name = ${fields.signInName ?? null},
                name_consent_at = ${consentAt(fields.nameConsent)}
-         WHERE id = ${id} AND erased_at IS NULL`,
+         WHERE id = ${id} AND erased_at IS NULL AND merged_into_id IS NULL`,
     tx,
   );
 

@@ -8,10 +8,11 @@ import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor, Role } from './actor.ts';
 import { enterCard } from './cards/keeping.ts';
+import { arrive, holdHouseholds } from './households/membership.ts';
 import { residentialCommunity } from './communities.ts';
 import { pinyinOf } from './pinyin.ts';
 import { mayManagePeople } from './policy.ts';
-import { addHousehold } from './settlement.ts';
+import { addHousehold, refuseStrangeGrid } from './settlement.ts';
 
 /** What a manager says of a new person. */
 export interface NewPerson {
@@ -71,12 +72,8 @@ async function householdFor(
   tx: Transaction,
 ): Promise<number | undefined> {
   if (householdName === undefined) return householdId;
-  const grid = sql`SELECT 1 AS one FROM grids
-    WHERE id = ${gridId ?? 0} AND community_id = ${communityId}`;
-  if (gridId === undefined || !(await row(grid, tx))) {
-    throw new Refusal('invalid', 'no-grid', {}, 'gridId');
-  }
-  return addHousehold(communityId, gridId, householdName, tx);
+  await refuseStrangeGrid(communityId, gridId, tx);
+  return addHousehold(communityId, gridId as number, householdName, tx);
 }
 
 /** Puts a person and their grants into the tables. */
@@ -100,6 +97,7 @@ export async function insertPerson(
     ),
   );
   const id = (made as { id: number }).id;
+  await moveIn(id, person, grantedById, tx);
   const { communityId, cardNumber } = person;
   if (cardNumber !== undefined) {
     await enterCard({ communityId, personId: id, byId: grantedById }, cardNumber, tx);
@@ -107,6 +105,18 @@ export async function insertPerson(
   const grantedIn = person.grantedIn === undefined ? person.communityId : person.grantedIn;
   for (const role of person.roles) await insertGrant(id, role, grantedIn, grantedById, tx);
   return id;
+}
+
+async function moveIn(
+  id: number,
+  { communityId, householdId }: PersonRow,
+  byId: number | null,
+  tx: Transaction,
+): Promise<void> {
+  if (householdId === undefined) return;
+  await holdHouseholds([householdId], tx);
+  const homes = { from: { communityId, householdId: null }, to: { communityId, householdId } };
+  await arrive(id, homes, { kind: 'joined', byId }, tx);
 }
 
 /** Puts a grant into the table; false when the person holds the role there already. */

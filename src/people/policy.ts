@@ -9,6 +9,7 @@ export interface Subject {
   readonly communityId: number;
   readonly grants: readonly Grant[];
   readonly erasedAt: string | null;
+  readonly mergedIntoId?: number | null;
 }
 
 /** Managers and administrators keep the people and the settings of their community. */
@@ -30,7 +31,8 @@ export const mayGrantIn = (actor: Actor, communityId: number | null): boolean =>
  * they hold it, else a small administrator could take over a great one by a new password.
  */
 export const mayManagePerson = (actor: Actor, person: Subject): boolean => {
-  if (person.erasedAt !== null || !mayManagePeople(actor, person.communityId)) return false;
+  if (person.erasedAt !== null || (person.mergedIntoId ?? null) !== null) return false;
+  if (!mayManagePeople(actor, person.communityId)) return false;
   const staff = person.grants.filter(({ role }) => role !== 'resident');
   return staff.every((one) => mayGrantIn(actor, one.communityId));
 };

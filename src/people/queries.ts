@@ -1,7 +1,8 @@
 import sql, { join } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
-import { found } from '../base/refusal.ts';
+import { found, Refusal } from '../base/refusal.ts';
 import type { Actor, Role, TenantKind } from './actor.ts';
 import { mayReadPerson } from './policy.ts';
 
@@ -31,6 +32,10 @@ export interface PersonFacts {
   readonly hasPassword: boolean;
   readonly active: boolean;
   readonly erasedAt: string | null;
+  /** The entry that this one became; null: it is the person's own. */
+  readonly mergedIntoId: number | null;
+  /** Of a child alone. */
+  readonly bornOn: string | null;
   readonly createdAt: string;
   readonly grants: readonly GrantRow[];
 }
@@ -47,7 +52,8 @@ export async function personById(id: number, tx?: Transaction): Promise<PersonFa
                p.sign_in_name AS "signInName", p.phone, p.card_number AS "cardNumber",
                p.name_consent_at AS "nameConsentAt", p.code_expires_at AS "codeExpiresAt",
                (p.password_hash IS NOT NULL) AS "hasPassword", p.active,
-               p.erased_at AS "erasedAt", p.created_at AS "createdAt"
+               p.erased_at AS "erasedAt", p.merged_into_id AS "mergedIntoId",
+               p.born_on AS "bornOn", p.created_at AS "createdAt"
           FROM persons p
           JOIN communities c ON c.id = p.community_id
           LEFT JOIN households h ON h.id = p.household_id
@@ -171,6 +177,19 @@ export const gridsOf = (communityId: number): Promise<{ id: number; name: string
     sql`SELECT id, name FROM grids WHERE community_id = ${communityId} ORDER BY id`,
   );
 
+/** A grid of whatever community. Refuses `no-grid`. */
+export async function gridById(
+  id: number,
+  tx?: Transaction,
+): Promise<{ readonly id: number; readonly communityId: number }> {
+  const grid = await row<{ id: number; communityId: number }>(
+    sql`SELECT id, community_id AS "communityId" FROM grids WHERE id = ${id}`,
+    tx,
+  );
+  if (!grid) throw new Refusal('invalid', 'no-grid', {}, 'gridId');
+  return grid;
+}
+
 /** The active people who hold one of the roles in a community, or everywhere. */
 export async function holdersOf(
   roles: readonly Role[],
@@ -200,3 +219,37 @@ export const residentsOf = (
          ORDER BY p.id LIMIT ${limit}`,
     tx,
   );
+
+/** For a statement: the entries that are one person, also those that became theirs. */
+export const entriesIn = (personId: number): Sql =>
+  sql`(SELECT id FROM persons WHERE id = ${personId} OR merged_into_id = ${personId})`;
+
+/** Whose an entry is: another's, once it became part of that. */
+export async function ownerOf(personId: number, tx?: Transaction): Promise<number> {
+  const owner = await row<{ id: number }>(
+    sql`SELECT COALESCE(merged_into_id, id) AS id FROM persons WHERE id = ${personId}`,
+    tx,
+  );
+  return owner?.id ?? personId;
+}
+
+/** The entries that are one person: their own first, then those that became it. */
+export async function entriesOf(personId: number, tx?: Transaction): Promise<number[]> {
+  const merged = await rows<{ id: number }>(
+    sql`SELECT id FROM persons WHERE merged_into_id = ${personId} ORDER BY id`,
+    tx,
+  );
+  return [personId, ...merged.map(({ id }) => id)];
+}
+
+/** Others of the community whose name sounds the same, or who have the same phone. */
+export async function namesakesOf(personId: number): Promise<number[]> {
+  const alike = await rows<{ id: number }>(
+    sql`SELECT o.id FROM persons p
+          JOIN persons o ON o.community_id = p.community_id AND o.id <> p.id
+                        AND (o.pinyin = p.pinyin OR o.phone = p.phone)
+         WHERE p.id = ${personId} AND o.erased_at IS NULL AND o.merged_into_id IS NULL
+         ORDER BY o.id LIMIT 20`,
+  );
+  return alike.map(({ id }) => id);
+}

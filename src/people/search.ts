@@ -68,6 +68,8 @@ export async function findPeople(
   const parts = asked.map(
     (question) => sql`SELECT * FROM (SELECT p.id FROM persons p
       WHERE p.community_id = ${communityId} AND ${question} AND p.erased_at IS NULL
+        AND p.merged_into_id IS NULL
+        AND p.merged_into_id IS NULL
       LIMIT ${limit}) AS part`,
   );
   const found = await rows<{ id: number }>(

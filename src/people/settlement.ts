@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { now } from '../base/clock.ts';
 import { row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import { Refusal } from '../base/refusal.ts';
 import type { TenantKind } from './actor.ts';
 
 /** Founding a community: done by setting up, not by a page, so these take the caller's `tx`. */
@@ -50,4 +51,15 @@ export async function addHousehold(
       tx,
     ),
   );
+}
+
+/** Refuses `no-grid` when the grid is not one of the community. */
+export async function refuseStrangeGrid(
+  communityId: number,
+  gridId: number | undefined,
+  tx: Transaction,
+): Promise<void> {
+  const grid = sql`SELECT 1 AS one FROM grids
+    WHERE id = ${gridId ?? 0} AND community_id = ${communityId}`;
+  if (!(await row(grid, tx))) throw new Refusal('invalid', 'no-grid', {}, 'gridId');
 }

@@ -9,6 +9,7 @@ import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import { forgetCards } from './cards/keeping.ts';
 import { keepAnAdministrator } from './grants.ts';
+import { holdHouseholds, place } from './households/membership.ts';
 import { ERASED_NAME } from './names.ts';
 import { mayErasePerson, maySwitchPerson } from './policy.ts';
 import { visiblePerson } from './queries.ts';
@@ -46,7 +47,8 @@ export async function switchSignIn(
   const changed = await change(
     active
       ? sql`UPDATE persons SET active = TRUE
-             WHERE id = ${personId} AND active = FALSE AND erased_at IS NULL`
+             WHERE id = ${personId} AND active = FALSE AND erased_at IS NULL
+               AND merged_into_id IS NULL`
       : sql`UPDATE persons SET active = FALSE, password_version = password_version + 1
              WHERE id = ${personId} AND active = TRUE`,
     tx,
@@ -91,17 +93,25 @@ export async function erasePerson(
       sql`UPDATE persons
              SET name = ${ERASED_NAME}, pinyin = '', phone = NULL, card_number = NULL,
                  sign_in_name = NULL, password_hash = NULL, code_expires_at = NULL,
-                 name_consent_at = NULL, household_id = NULL, active = FALSE,
+                 name_consent_at = NULL, born_on = NULL, active = FALSE,
                  erased_at = ${now()}, password_version = password_version + 1
-           WHERE id = ${personId} AND erased_at IS NULL`,
+           WHERE (id = ${personId} OR merged_into_id = ${personId}) AND erased_at IS NULL`,
       tx,
     );
     if (erased === 0) throw new Refusal('conflict', 'erased-already');
     await forgetCards(personId, tx);
+    await leaveHousehold(person, actor.personId, tx);
     await forgetTraces(person, tx);
     await noteOf(actor, person, 'person-erased', tx);
     return { id: personId };
   });
+}
+
+async function leaveHousehold(person: PersonFacts, byId: number, tx: Transaction): Promise<void> {
+  const { communityId, householdId } = person;
+  if (householdId === null) return;
+  await holdHouseholds([householdId], tx);
+  await place(person, { communityId, householdId: null }, { kind: 'left', byId }, tx);
 }
 
 /** Somebody who is erased: the first answer of a repeated command, or none. */

@@ -120,13 +120,15 @@ async function unitsUsed(checkIns: readonly Weighed[], tx?: Transaction): Promis
   const people = [...new Set(capped.map(({ personId }) => personId))];
   const rules = [...new Set(capped.map(({ rule }) => rule.id))];
   return rows<Used>(
-    sql`SELECT person_id AS "personId", rule_id AS "ruleId", occurred_on AS "occurredOn",
+    sql`SELECT COALESCE(p.merged_into_id, p.id) AS "personId", rule_id AS "ruleId", occurred_on AS "occurredOn",
                SUM(credited) AS units
-          FROM check_ins
-         WHERE person_id IN (${join(people)}) AND rule_id IN (${join(rules)})
+          FROM check_ins JOIN persons p ON p.id = person_id
+         WHERE person_id IN (SELECT id FROM persons
+                              WHERE id IN (${join(people)}) OR merged_into_id IN (${join(people)}))
+           AND rule_id IN (${join(rules)})
            AND occurred_on >= ${from} AND occurred_on < ${to}
            AND state = 'approved' AND reversed_at IS NULL AND credited > 0
-         GROUP BY person_id, rule_id, occurred_on`,
+         GROUP BY 1, rule_id, occurred_on`,
     tx,
   );
 }

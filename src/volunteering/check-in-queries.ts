@@ -3,6 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import { isPostgres, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found } from '../base/refusal.ts';
+import { entriesIn } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { mayRead } from './policy.ts';
 import type { CapPeriod, CheckInRow, State } from './models.ts';
@@ -11,7 +12,7 @@ import type { FlatRule } from './rule-queries.ts';
 
 type Flat = Omit<CheckInRow, 'rule'> & FlatRule;
 
-const columns = sql`c.id, c.community_id AS "communityId", c.person_id AS "personId",
+const columns = sql`c.id, c.community_id AS "communityId", p.id AS "personId",
   p.name AS "personName", c.household_id AS "householdId", p.household_id AS "householdIdNow",
   c.entered_by_id AS "enteredById", c.quantity, c.minutes, c.source, c.batch, c.occurred_on AS "occurredOn", c.place, c.note, c.state, c.points, c.capped,
   c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt",
@@ -19,7 +20,8 @@ const columns = sql`c.id, c.community_id AS "communityId", c.person_id AS "perso
   c.reversed_at AS "reversedAt", ${ruleColumns}`;
 
 const source = sql`check_ins c
-  JOIN persons p ON p.id = c.person_id
+  JOIN persons e ON e.id = c.person_id
+  JOIN persons p ON p.id = COALESCE(e.merged_into_id, e.id)
   JOIN rules r ON r.id = c.rule_id
   JOIN rule_versions v ON v.id = c.rule_version_id
   LEFT JOIN persons d ON d.id = c.decided_by_id`;
@@ -65,7 +67,9 @@ export function listedCheckIns(
   { state, before, limit }: ListWish,
 ): Promise<CheckInRow[]> {
   const owner =
-    'personId' in of ? sql`c.person_id = ${of.personId}` : sql`c.community_id = ${of.communityId}`;
+    'personId' in of
+      ? sql`c.person_id IN ${entriesIn(of.personId)}`
+      : sql`c.community_id = ${of.communityId}`;
   const inState = state ? sql`AND c.state = ${state}` : empty;
   const older = before ? sql`AND c.id < ${before}` : empty;
   return checkInsWhere(
@@ -113,7 +117,7 @@ const ownColumns = sql`c.id, v.name AS "ruleName", c.occurred_on AS "occurredOn"
 export const waitingCheckIns = (personId: number, limit: number): Promise<OwnCheckIn[]> =>
   rows<OwnCheckIn>(
     sql`SELECT ${ownColumns} FROM check_ins c JOIN rule_versions v ON v.id = c.rule_version_id
-         WHERE c.person_id = ${personId} AND c.state IN ('submitted', 'returned')
+         WHERE c.person_id IN ${entriesIn(personId)} AND c.state IN ('submitted', 'returned')
          ORDER BY c.id DESC LIMIT ${limit}`,
   );
 
@@ -121,7 +125,7 @@ export const waitingCheckIns = (personId: number, limit: number): Promise<OwnChe
 export const recentDecisions = (personId: number, limit: number): Promise<OwnCheckIn[]> =>
   rows<OwnCheckIn>(
     sql`SELECT ${ownColumns} FROM check_ins c JOIN rule_versions v ON v.id = c.rule_version_id
-         WHERE c.person_id = ${personId} AND c.decided_at IS NOT NULL
+         WHERE c.person_id IN ${entriesIn(personId)} AND c.decided_at IS NOT NULL
            AND c.state IN ('approved', 'rejected', 'returned')
          ORDER BY c.decided_at DESC, c.id DESC LIMIT ${limit}`,
   );

@@ -3,6 +3,7 @@ import { now } from '../base/clock.ts';
 import { change, row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import type { Day, DaySpan, Span } from '../base/period.ts';
+import { entriesIn } from '../people/index.ts';
 import type { CheckInRow } from './models.ts';
 
 /** Actions and service time of a person, as booked in a span of time. */
@@ -73,7 +74,7 @@ export async function serviceOf(personId: number): Promise<Omit<ServiceTally, 'p
   const sums = await row<Omit<ServiceTally, 'personId'>>(
     sql`SELECT COALESCE(SUM(s.actions), 0) AS actions, COALESCE(SUM(s.minutes), 0) AS minutes
           FROM check_ins c JOIN service_records s ON s.check_in_id = c.id
-         WHERE c.person_id = ${personId}`,
+         WHERE c.person_id IN ${entriesIn(personId)}`,
   );
   return sums ?? { actions: 0, minutes: 0 };
 }

@@ -3,7 +3,7 @@ import { row } from '../base/db.ts';
 import { found, Refusal } from '../base/refusal.ts';
 import { statementOf, transferById } from '../ledger/index.ts';
 import type { StatementLine, Transfer } from '../ledger/index.ts';
-import { hasRole } from '../people/index.ts';
+import { entriesOf, hasRole, ownerOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { checkInsById } from './check-in-queries.ts';
 import { checkInViews } from './check-in-view.ts';
@@ -32,9 +32,10 @@ export async function transferFor(checkInId: number): Promise<number | null> {
 
 /** A transfer for the person whose points moved, their managers and auditors. */
 export async function transferStory(actor: Actor, id: number): Promise<TransferStory> {
-  const transfer = await transferById(id);
+  const moved = await transferById(id);
+  const transfer = { ...moved, personId: await ownerOf(moved.personId) };
   if (!mayRead(actor, transfer)) throw new Refusal('missing', 'no-transfer');
-  const page = await statementOf(transfer.personId, { before: id + 1, limit: 1 });
+  const page = await statementOf(await entriesOf(transfer.personId), { before: id + 1, limit: 1 });
   const line = found(
     page.items.find((one) => one.id === id),
     'transfer',

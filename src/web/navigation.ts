@@ -43,6 +43,13 @@ const PLACES: readonly Place[] = [
     roles: ['manager', 'administrator'],
     of: 'community',
   },
+  {
+    href: '/households',
+    label: 'households',
+    icon: 'home',
+    roles: ['manager', 'administrator', 'auditor'],
+    of: 'community',
+  },
   { href: '/rules', label: 'rules', icon: 'star', of: 'community' },
   {
     href: '/staff',

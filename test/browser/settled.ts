@@ -39,6 +39,8 @@ import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
 import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
+import { settledHousehold } from '../households/settled.ts';
+import type { HouseholdIds } from '../households/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -77,6 +79,7 @@ export interface Settled {
       AttendanceIds &
       EnteredIds &
       EvaluationIds &
+      HouseholdIds &
       MatterIds
   >;
 }
@@ -124,6 +127,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await settledMatters({ street, ...people })),
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
+    ...(await settledHousehold(people)),
   };
   return { communityId, people, duties, activities, certificates, ids };
 }

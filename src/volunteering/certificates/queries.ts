@@ -5,6 +5,7 @@ import { row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import type { Day } from '../../base/period.ts';
 import { found } from '../../base/refusal.ts';
+import { entriesIn } from '../../people/index.ts';
 import type { Actor } from '../../people/index.ts';
 import { checkInsHeld } from '../check-in-queries.ts';
 import type { Source } from '../models.ts';
@@ -28,7 +29,7 @@ export async function serviceWithin(
           JOIN rule_versions v ON v.id = c.rule_version_id
           JOIN communities k ON k.id = c.community_id
           LEFT JOIN activities a ON c.batch = 'activity:' || a.id
-         WHERE c.person_id = ${personId} AND c.state = 'approved'
+         WHERE c.person_id IN ${entriesIn(personId)} AND c.state = 'approved'
            AND c.occurred_on >= ${from} AND c.occurred_on <= ${to}
          ORDER BY c.occurred_on, c.id`,
     tx,
@@ -83,7 +84,7 @@ export async function serviceEntries(
           JOIN service_records s ON s.check_in_id = c.id
           JOIN rule_versions v ON v.id = c.rule_version_id
           LEFT JOIN activities a ON c.batch = 'activity:' || a.id
-         WHERE c.person_id = ${personId} AND s.minutes <> 0 ${older(sql`s.id`, before)}
+         WHERE c.person_id IN ${entriesIn(personId)} AND s.minutes <> 0 ${older(sql`s.id`, before)}
          ORDER BY s.id DESC LIMIT ${PAGE + 1}`,
   );
   return pageOf(all.map((one) => ({ ...one, isReversal: one.minutes < 0 })));
@@ -119,7 +120,9 @@ export async function certificatesOf(
   before?: number,
 ): Promise<Page<ListedCertificate>> {
   const whose =
-    'personId' in of ? sql`f.person_id = ${of.personId}` : sql`f.community_id = ${of.communityId}`;
+    'personId' in of
+      ? sql`f.person_id IN ${entriesIn(of.personId)}`
+      : sql`f.community_id = ${of.communityId}`;
   return pageOf(
     await rows<ListedCertificate>(
       sql`SELECT ${certificateColumns} FROM ${certificateSource}
