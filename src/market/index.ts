@@ -17,6 +17,7 @@ export { stockIn, stocktake } from './stock.ts';
 export { reserve } from './reservation.ts';
 export type { WantedLine } from './reservation.ts';
 export type { OwnRedemption, Redemption } from './redemption.ts';
+export { handOverAtCounter } from './counter/hand-over.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
 export { remindOfExpiry } from './telling.ts';
 export { goodsCostSummary, lowStock, nextReward, openRedemptions, shelfOf } from './overview.ts';

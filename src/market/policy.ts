@@ -35,3 +35,17 @@ export const isOfOwnHousehold = (
 ): boolean =>
   actor.personId === person.personId ||
   (actor.householdId !== null && actor.householdId === person.householdId);
+
+/** A second clerk of the community vouches for a person: not who serves, nor of either household. */
+export const mayConfirm = (
+  actor: Actor,
+  clerk: Actor,
+  person: {
+    readonly id: number;
+    readonly communityId: number;
+    readonly householdId: number | null;
+  },
+): boolean =>
+  clerk.personId !== actor.personId &&
+  hasAnyRole(clerk, ['manager', 'shopkeeper'], person.communityId) &&
+  !isOfOwnHousehold(clerk, { personId: person.id, householdId: person.householdId });

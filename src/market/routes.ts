@@ -1,5 +1,5 @@
 import type { Route } from '../web/route.ts';
-import { counterRoutes } from './counter-routes.ts';
+import { counterRoutes } from './counter/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockRoutes } from './stock-routes.ts';

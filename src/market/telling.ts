@@ -27,6 +27,12 @@ export async function tellEnded(
   await tellEach(communityId, others, `reservation-${state}`, tx);
 }
 
+/** Tells a person of what was handed over in their name without a reservation. */
+export const tellHandedOver = (
+  { communityId, personId, id }: Told & { readonly communityId: number },
+  tx: Transaction,
+): Promise<void> => tellEach(communityId, [{ id, personId }], 'handed-over-at-counter', tx);
+
 /** Reminds people once of reservations that expire within a day; how many. Harmless side by side. */
 export async function remindOfExpiry(): Promise<number> {
   let reminded = 0;
