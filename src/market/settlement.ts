@@ -134,7 +134,8 @@ interface SettledRow {
   readonly total: number;
 }
 
-async function lockPersons(
+/** Holds the purses of those whose redemptions these are, and of those who gave shares. */
+export async function lockPersons(
   communityId: number,
   wanted: readonly Owned[],
   tx: Transaction,

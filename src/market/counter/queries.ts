@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
-import { row, rows } from '../../base/db.ts';
+import { rows } from '../../base/db.ts';
 import { quarterSpan, startOfDay, today } from '../../base/period.ts';
 import { permit } from '../../base/refusal.ts';
 import { hasPin, holdersWithPin } from '../../people/index.ts';
@@ -129,18 +129,3 @@ export async function handedOverToday(actor: Actor, communityId: number): Promis
     ),
   );
 }
-
-/** How a redemption was confirmed. */
-export interface KeptConfirmation {
-  readonly kind: Confirmation['kind'];
-  readonly confirmedBy: string;
-  readonly signature: string | null;
-}
-
-/** How a person agreed to a redemption; null when it was reserved and its code was shown. */
-export const confirmationOf = (redemptionId: number): Promise<KeptConfirmation | null> =>
-  row<KeptConfirmation>(
-    sql`SELECT c.kind, p.name AS "confirmedBy", c.signature
-          FROM confirmations c JOIN persons p ON p.id = c.confirmed_by_id
-         WHERE c.redemption_id = ${redemptionId}`,
-  );

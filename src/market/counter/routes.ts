@@ -89,7 +89,7 @@ export const counterRoutes: readonly Route[] = [
     again: customerAgain,
     handle: async ({ actor, values, command }) => {
       const redemption = await handOverAtCounter(actor, orderOf(values), command);
-      const receipt = `/redemptions/${redemption.id}`;
+      const receipt = `/redemptions/${redemption.id}/receipt`;
       return created(receipt, { redemption }, 'counter.said.handedOver');
     },
   }),

@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Transaction } from '../../base/db.ts';
-import { addDays, dayOf, timeOf } from '../../base/period.ts';
+import { addDays, dayOf, timeOf, today } from '../../base/period.ts';
 import type { Day } from '../../base/period.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { openingTimes } from './queries.ts';
@@ -57,16 +57,25 @@ const DAYS_AHEAD = 100;
 
 /** When it opens next after a moment at which it is closed; null when that is too far away. */
 export function nextOpening(times: readonly OpeningTime[], moment: Instant): Opening | null {
-  const today = dayOf(moment);
+  const from = dayOf(moment);
   const time = timeOf(moment);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
-    const day = addDays(today, ahead);
+    const day = addDays(from, ahead);
     const hours = hoursOn(times, day);
     if (hours === 'always') return { day, opensAt: '00:00' };
     const next = hours.find(({ opensAt }) => ahead > 0 || opensAt > time);
     if (next) return { day, opensAt: next.opensAt };
   }
   return null;
+}
+
+const SHOWN_DAYS = 30;
+
+/** What people are told of the hours: what comes round, and the single days of the next month. */
+export async function timesAhead(communityId: number): Promise<readonly OpeningTime[]> {
+  const [from, to] = [today(), addDays(today(), SHOWN_DAYS)];
+  const times = await openingTimes(communityId);
+  return times.filter(({ day }) => day === null || (day >= from && day <= to));
 }
 
 /** Refuses `counter-closed` with when it opens next, or `counter-closed-long`. */
