@@ -2,11 +2,15 @@ import type { Route } from '../web/route.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
+import { stockInRoutes } from './stock-ins/routes.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { supplierRoutes } from './suppliers/routes.ts';
 
 export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
+  ...supplierRoutes,
+  ...stockInRoutes,
   ...counterRoutes,
   ...redemptionRoutes,
 ];
