@@ -1,4 +1,5 @@
 import type { Route } from '../web/route.ts';
+import { accountRoutes } from './account/routes.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
@@ -9,6 +10,7 @@ import { supplierRoutes } from './suppliers/routes.ts';
 export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
+  ...accountRoutes,
   ...supplierRoutes,
   ...stockInRoutes,
   ...counterRoutes,

@@ -42,6 +42,8 @@ import { rulesSettled } from '../staff/rules/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { settledStock } from '../market/settled.ts';
+import type { SettledStock } from '../market/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -55,6 +57,7 @@ export interface Settled {
   readonly duties: SettledDuties;
   readonly activities: SettledActivities;
   readonly certificates: SettledCertificates;
+  readonly stock: SettledStock;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -103,6 +106,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
+  const stock = await settledStock(people, [soap, paste]);
   await connectedOut(people);
   await report(resident, chance, today());
   await report(people.neighbour, chance, today(), 'again');
@@ -125,7 +129,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
   };
-  return { communityId, people, duties, activities, certificates, ids };
+  return { communityId, people, duties, activities, certificates, stock, ids };
 }
 
 /** One person for each role, and somebody next door. */

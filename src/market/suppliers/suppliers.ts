@@ -12,7 +12,11 @@ import { supplierOf } from './queries.ts';
 import type { Supplier } from './queries.ts';
 
 /** Adds a supplier or donor of the actor's community. Refuses `keep-goods`. */
-export async function addSupplier(actor: Actor, wish: SupplierWish, command: Command): Promise<Supplier> {
+export async function addSupplier(
+  actor: Actor,
+  wish: SupplierWish,
+  command: Command,
+): Promise<Supplier> {
   const { communityId, personId } = actor;
   permit(mayKeepGoods(actor, communityId), 'keep-goods');
   return once(command, 'add-supplier', wish, async (tx) => {
