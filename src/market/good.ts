@@ -16,6 +16,8 @@ export interface Good {
   readonly limitPerQuarter: number | null;
   readonly onShelf: boolean;
   readonly lowAt: number;
+  /** Another good to have while this one is sold out. */
+  readonly substituteId: number | null;
   /** Addresses of the picture, large and small, or null. */
   readonly photo: string | null;
   readonly thumb: string | null;
@@ -27,6 +29,8 @@ export interface GoodRow extends Good {
   readonly photoKey: string | null;
   readonly thumbKey: string | null;
   readonly countedAt: string | null;
+  /** Of all that lies there, how many are in the store-room; the rest is on the shelf. */
+  readonly inStore: number;
 }
 
 type Stored = Omit<GoodRow, 'onShelf' | 'photo' | 'thumb'> & { onShelf: boolean | number };
@@ -34,7 +38,7 @@ type Stored = Omit<GoodRow, 'onShelf' | 'photo' | 'thumb'> & { onShelf: boolean 
 export const goodColumns = sql`g.id, g.community_id AS "communityId", g.name, g.points, g.stock,
   g.set_aside AS "setAside", g.limit_per_quarter AS "limitPerQuarter", g.on_shelf AS "onShelf",
   g.low_at AS "lowAt", g.photo_key AS "photoKey", g.thumb_key AS "thumbKey",
-  g.counted_at AS "countedAt"`;
+  g.counted_at AS "countedAt", g.substitute_id AS "substituteId", g.in_store AS "inStore"`;
 
 /** Goods of a statement over `goods g` that selects `goodColumns`. */
 export async function goodRows(
@@ -75,6 +79,7 @@ export const publicGood = (good: GoodRow): Good => ({
   limitPerQuarter: good.limitPerQuarter,
   onShelf: good.onShelf,
   lowAt: good.lowAt,
+  substituteId: good.substituteId,
   photo: good.photo,
   thumb: good.thumb,
 });

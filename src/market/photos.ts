@@ -7,7 +7,7 @@ import { config } from '../config.ts';
 
 const store = folderStore(join(config.dataDir, 'photos'));
 
-/** Where the large and the small picture of a good are kept. */
+/** Where the large and the small picture of a good, or of a document, are kept. */
 export interface PhotoKeys {
   readonly photoKey: string | null;
   readonly thumbKey: string | null;
@@ -16,7 +16,7 @@ export interface PhotoKeys {
 const NONE: PhotoKeys = { photoKey: null, thumbKey: null };
 
 /**
- * Keeps a picture while `work` puts its keys into a good, and forgets it again when no good has it
+ * Keeps a picture while `work` puts its keys into a row, and forgets it again when no row has it
  * after: the command was refused, or was a repeat that had kept a picture before.
  */
 export async function withPhoto<T>(
@@ -31,7 +31,10 @@ export async function withPhoto<T>(
   try {
     return await work(keys);
   } finally {
-    const used = await row(sql`SELECT id FROM goods WHERE photo_key = ${keys.photoKey}`);
+    const used = await row(
+      sql`SELECT id FROM goods WHERE photo_key = ${keys.photoKey}
+          UNION ALL SELECT id FROM stock_ins WHERE photo_key = ${keys.photoKey}`,
+    );
     if (!used) await forgetPhoto(keys);
   }
 }

@@ -1,14 +1,20 @@
 import type { Route } from '../web/route.ts';
 import { counterRoutes } from './counter/routes.ts';
 import { handedOverRoutes } from './counter/handed-over-routes.ts';
+import { accountRoutes } from './account/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
+import { stockInRoutes } from './stock-ins/routes.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { supplierRoutes } from './suppliers/routes.ts';
 
 export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
+  ...accountRoutes,
+  ...supplierRoutes,
+  ...stockInRoutes,
   ...counterRoutes,
   ...hoursRoutes,
   ...handedOverRoutes,

@@ -14,7 +14,14 @@ import { mayKeepGoods } from './policy.ts';
 
 /** Why a quantity of a good moves. */
 export type StockMoveKind =
-  'stock-in' | 'reservation' | 'hand-over' | 'return' | 'stocktake' | 'undo';
+  | 'stock-in'
+  | 'stock-out'
+  | 'reservation'
+  | 'hand-over'
+  | 'return'
+  | 'undo'
+  | 'stocktake'
+  | 'write-off';
 
 /** A move of stock, as it is put into the table; a trigger there changes the good. */
 export interface NewStockMove {
@@ -90,7 +97,7 @@ export function stockIn(
 ): Promise<Good> {
   return once(command, 'stock-in', { goodId, ...input }, async (tx) => {
     const good = await keptGood(actor, goodId, tx);
-    if (good.stock === null) await beginStock(good, tx);
+    await stockBegun(goodId, tx);
     const move = { communityId: good.communityId, goodId, kind: 'stock-in' as const };
     const cause = `stock-in:${newKey()}`;
     await moveStock([{ ...move, ...input, cause, byId: actor.personId }], { name: good.name }, tx);
@@ -98,7 +105,10 @@ export function stockIn(
   });
 }
 
-async function beginStock(good: GoodRow, tx: Transaction): Promise<void> {
+/** Makes a service a good with stock. Refuses `reserved-without-stock` while some is reserved. */
+export async function stockBegun(goodId: number, tx: Transaction): Promise<void> {
+  const good = await goodById(goodId, tx);
+  if (good.stock !== null) return;
   const begun = await change(
     sql`UPDATE goods SET stock = 0 WHERE id = ${good.id} AND stock IS NULL AND set_aside = 0`,
     tx,

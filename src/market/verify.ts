@@ -9,12 +9,15 @@ interface Sums {
 }
 
 /**
- * Recomputes stock and what is set aside from the stock moves, what is set aside again from the
- * open redemptions, and held points from their totals; answers what differs.
+ * Recomputes stock and what is set aside from the stock moves, what is in the store-room from its
+ * moves, what is set aside again from the open redemptions, held points from their totals, and what
+ * documents brought from their lines; answers what differs.
  */
 export async function verifyStock(): Promise<Difference[]> {
   const found = await Promise.all([
     differences('stock', 'good', wrongStock),
+    differences('in-store', 'good', wrongInStore),
+    differences('document', 'stock-in', wrongDocuments),
     differences('set-aside', 'good', wrongSetAside),
     differences('reserved-goods', 'good', wrongReserved),
     differences('held', 'person', wrongHeld),
@@ -44,6 +47,8 @@ const wrongStock = sql`
     FROM goods g LEFT JOIN (
       SELECT s.good_id, SUM(CASE s.kind WHEN 'reservation' THEN -s.quantity
                                         WHEN 'hand-over' THEN 0
+                                        WHEN 'stock-out' THEN -s.quantity
+                                        WHEN 'write-off' THEN -s.quantity
                                         ELSE s.quantity END) AS computed
         FROM stock_moves s
        WHERE s.id >= (SELECT MIN(f.id) FROM stock_moves f
@@ -60,6 +65,28 @@ const wrongSetAside = sql`
                                     ELSE 0 END) AS computed
         FROM stock_moves GROUP BY good_id) AS m ON m.good_id = g.id
    WHERE g.set_aside <> COALESCE(m.computed, 0) ORDER BY g.id`;
+
+// The store-room holds what its moves say, and never more than lies there in all.
+const wrongInStore = sql`
+  SELECT g.id, g.in_store AS stored, COALESCE(m.computed, 0) AS computed
+    FROM goods g LEFT JOIN (
+      SELECT good_id, SUM(quantity) AS computed FROM place_moves GROUP BY good_id) AS m
+      ON m.good_id = g.id
+   WHERE g.in_store <> COALESCE(m.computed, 0) OR g.in_store > COALESCE(g.stock, 0) + g.set_aside
+   ORDER BY g.id`;
+
+// What a document says came in is what its moves brought, and took out again when it was undone.
+const wrongDocuments = sql`
+  SELECT d.id, COALESCE(l.pieces, 0) AS stored, COALESCE(m.pieces, 0) AS computed
+    FROM (SELECT id, CASE WHEN booked_at IS NULL THEN 0 WHEN undone_at IS NULL THEN 1 ELSE 2 END
+                 AS times FROM stock_ins) AS d
+    LEFT JOIN (SELECT stock_in_id, SUM(quantity) AS pieces FROM stock_in_lines
+                GROUP BY stock_in_id) AS l ON l.stock_in_id = d.id
+    LEFT JOIN (SELECT n.stock_in_id, SUM(s.quantity) AS pieces FROM stock_in_lines n
+                 JOIN stock_moves s ON s.cause IN ('stock-in:' || n.stock_in_id || ':' || n.id,
+                                                   'stock-out:' || n.stock_in_id || ':' || n.id)
+                GROUP BY n.stock_in_id) AS m ON m.stock_in_id = d.id
+   WHERE COALESCE(l.pieces, 0) * d.times <> COALESCE(m.pieces, 0) ORDER BY d.id`;
 
 const wrongReserved = sql`
   SELECT g.id, g.set_aside AS stored, COALESCE(m.computed, 0) AS computed

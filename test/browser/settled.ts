@@ -44,6 +44,8 @@ import type { HouseholdIds } from '../households/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { settledStock } from '../market/settled.ts';
+import type { SettledStock } from '../market/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -57,6 +59,7 @@ export interface Settled {
   readonly duties: SettledDuties;
   readonly activities: SettledActivities;
   readonly certificates: SettledCertificates;
+  readonly stock: SettledStock;
   /** What the `:id` of an address may be. */
   readonly ids: Readonly<
     Record<
@@ -106,6 +109,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const activities = await settledActivities(people);
   setClock(at('2026-11-27', '10:00'));
   await expireRedemptions();
+  const stock = await settledStock(people, [soap, paste]);
   await connectedOut(people);
   await report(resident, chance, today());
   await report(people.neighbour, chance, today(), 'again');
@@ -129,7 +133,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await evaluated(people)),
     ...(await settledHousehold(people)),
   };
-  return { communityId, people, duties, activities, certificates, ids };
+  return { communityId, people, duties, activities, certificates, stock, ids };
 }
 
 /** One person for each role, and somebody next door. */
