@@ -47,8 +47,9 @@ export {
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
-export { holders, personByCard } from './cards/queries.ts';
+export { holders, housemates, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
+export { peopleMeant, personMeant } from './meaning.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';
