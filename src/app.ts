@@ -8,6 +8,7 @@ import { config } from './config.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
+import { passbookRoutes } from './passbook/routes.ts';
 import { volunteeringRoutes } from './volunteering/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { homeRoutes } from './home/routes.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...marketRoutes,
   ...staffRoutes,
   ...postingsRoutes,
+  ...passbookRoutes,
   ...homeRoutes,
 ];
 

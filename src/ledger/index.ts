@@ -21,7 +21,7 @@ export { bookBetween } from './between.ts';
 export type { Between, NewBetween } from './between.ts';
 export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
-export { statementOf } from './statement.ts';
+export { statementOf, wholeStatement } from './statement.ts';
 export type { StatementLine, StatementPage } from './statement.ts';
 export { outstandingAt, outstandingGrowth, outstandingPoints, tally } from './tally.ts';
 export type { PersonTally, Tally } from './tally.ts';

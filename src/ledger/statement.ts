@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag';
-import { row, rows } from '../base/db.ts';
+import { lockRows, row, rows } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
+import { personAccounts } from './accounts.ts';
 
 /** One line of a statement, as the person sees it. */
 export interface StatementLine {
@@ -56,6 +58,23 @@ export async function statementOf(
   };
 }
 
+/**
+ * All that moved a person's available points, oldest first. Whoever books for them meanwhile waits
+ * for this transaction, so that the end is the balance of now.
+ */
+export async function wholeStatement(
+  communityId: number,
+  personId: number,
+  tx: Transaction,
+): Promise<readonly StatementLine[]> {
+  const accounts = (await personAccounts(communityId, [personId], tx)).get(personId);
+  if (!accounts) return [];
+  await lockRows('accounts', [accounts.available], tx);
+  const lines = await linesOf(accounts.available, null, LAST_ID, tx);
+  const balance = lines.reduce((sum, { points }) => sum + points, 0);
+  return withBalances(lines, balance).reverse();
+}
+
 function withBalances(lines: readonly Line[], newest: number): StatementLine[] {
   let balance = newest;
   return lines.map((line) => {
@@ -66,12 +85,18 @@ function withBalances(lines: readonly Line[], newest: number): StatementLine[] {
 }
 
 /** Two range scans, one an index: money in, money out; never a walk over the table. */
-function linesOf(accountId: number, before: number | null, limit: number): Promise<Line[]> {
+function linesOf(
+  accountId: number,
+  before: number | null,
+  limit: number,
+  tx?: Transaction,
+): Promise<Line[]> {
   const upTo = before ?? LAST_ID;
   const columns = sql`t.id, t.kind, t.cause, t.rule_version_id AS "ruleVersionId", t.reason,
     t.reverses_id AS "reverses", r.id AS "reversedBy", t.occurred_on AS "occurredOn",
     t.booked_at AS "bookedAt", t.booked_by_id AS "bookedById", t.approved_by_id AS "approvedById"`;
-  return rows<Line>(sql`
+  return rows<Line>(
+    sql`
     SELECT ${columns}, t.signed AS points FROM (
       SELECT * FROM (SELECT *, points AS signed FROM transfers
                       WHERE to_account_id = ${accountId} AND id < ${upTo}
@@ -82,7 +107,9 @@ function linesOf(accountId: number, before: number | null, limit: number): Promi
                       ORDER BY id DESC LIMIT ${limit}) AS went
     ) AS t
     LEFT JOIN transfers r ON r.reverses_id = t.id
-    ORDER BY t.id DESC LIMIT ${limit}`);
+    ORDER BY t.id DESC LIMIT ${limit}`,
+    tx,
+  );
 }
 
 async function sumFrom(accountId: number, id: number): Promise<number> {

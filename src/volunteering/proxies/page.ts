@@ -11,7 +11,10 @@ export const proxiesPage = async (actor: Actor): Promise<Answer> =>
   page(
     'volunteering/proxies/index',
     { items: await proxyEntriesBy(actor.personId) },
-    { title: 'proxies.title.index' },
+    {
+      title: 'proxies.title.index',
+      only: { isClerk: hasRole(actor, 'manager', actor.communityId) },
+    },
   );
 
 /** The form, with those whom the typed name may mean: a household's own are all there are. */
