@@ -3,7 +3,9 @@ import type { Day } from '../src/base/period.ts';
 import { issueCard, issueMissingCards, reportCardLost } from '../src/people/index.ts';
 import type { Actor } from '../src/people/index.ts';
 import {
+  approveCheckIn,
   approveSheet,
+  enterForPerson,
   enterLine,
   enterTotals,
   handInSheet,
@@ -42,6 +44,29 @@ export async function playPaper(
   await typed(clerk, others.slice(0, 4), { ...planting, occurredOn: addDays(today, -1) });
   const coming = { activity: '文明劝导', place: '东门路口', occurredOn: addDays(today, 2) };
   await makeSheet(clerk, { ...coming, rule: 'civility' }, ask(clerk));
+  await playProxies(clerk, second, residents.slice(8, 10), today);
+}
+
+/** A clerk enters for two who have no phone: one is approved, one waits. */
+async function playProxies(
+  clerk: Actor,
+  second: Actor,
+  people: readonly Actor[],
+  today: Day,
+): Promise<void> {
+  for (const [n, { personId }] of people.entries()) {
+    const { id } = await enterForPerson(
+      clerk,
+      {
+        ...{ personId, rule: 'civility', quantity: 1, occurredOn: addDays(today, -2) },
+        ...{ place: '东门路口', note: '早上七点到八点，老人没有手机。' },
+        ...{ consentWay: 'in-person', consentOn: addDays(today, -1), consent: true },
+      },
+      [],
+      ask(clerk),
+    );
+    if (n === 0) await approveCheckIn(second, id, ask(second));
+  }
 }
 
 /** A sheet on which each gave an hour, handed in; its id. */

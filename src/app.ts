@@ -9,6 +9,7 @@ import { householdsRoutes } from './households/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
+import { passbookRoutes } from './passbook/routes.ts';
 import { volunteeringRoutes } from './volunteering/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { homeRoutes } from './home/routes.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...marketRoutes,
   ...staffRoutes,
   ...postingsRoutes,
+  ...passbookRoutes,
   ...homeRoutes,
 ];
 

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   households: ['base', 'ledger', 'people', 'messages', 'market'],
   staff: ['base', 'ledger', 'people', 'messages'],
   postings: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market', 'staff'],
+  passbook: ['base', 'ledger', 'people', 'volunteering'],
   exchange: ['base', 'ledger', 'people'],
   worklist: ['base', 'ledger', 'people', 'messages', 'staff'],
   home: [

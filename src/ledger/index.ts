@@ -23,7 +23,7 @@ export { bookMoving, personPoints } from './moving.ts';
 export type { NewMoving, Points } from './moving.ts';
 export { reverse, reverseAll, transferById } from './reversal.ts';
 export type { Transfer } from './reversal.ts';
-export { statementOf } from './statement.ts';
+export { statementOf, wholeStatement } from './statement.ts';
 export type { StatementLine, StatementPage } from './statement.ts';
 export { outstandingAt, outstandingGrowth, outstandingPoints, tally } from './tally.ts';
 export type { PersonTally, Tally } from './tally.ts';

@@ -1,6 +1,7 @@
 import sql, { join, raw } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
-import { row, rows } from '../base/db.ts';
+import { lockRows, row, rows } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
 import { idsOf } from './balances.ts';
 import type { Whose } from './balances.ts';
 
@@ -44,10 +45,7 @@ export async function statementOf(
   whose: Whose,
   page: { readonly before?: number | undefined; readonly limit: number },
 ): Promise<StatementPage> {
-  const accounts = await rows<{ id: number; balance: number }>(
-    sql`SELECT id, balance FROM accounts WHERE owner_kind = 'person'
-           AND owner_id IN (${join(idsOf(whose))}) AND kind = 'available' ORDER BY id`,
-  );
+  const accounts = await availableAccounts(whose);
   if (accounts.length === 0) return { items: [], nextBefore: null };
   const ids = accounts.map(({ id }) => id);
   const balance = accounts.reduce((sum, one) => sum + one.balance, 0);
@@ -61,6 +59,32 @@ export async function statementOf(
     nextBefore: lines.length > page.limit && last ? last.id : null,
   };
 }
+
+/**
+ * All that moved a person's available points, oldest first. Whoever books for them meanwhile waits
+ * for this transaction, so that the end is the balance of now.
+ */
+export async function wholeStatement(
+  whose: Whose,
+  tx: Transaction,
+): Promise<readonly StatementLine[]> {
+  const ids = (await availableAccounts(whose, tx)).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await lockRows('accounts', ids, tx);
+  const lines = await linesOf(ids, null, LAST_ID, tx);
+  const balance = lines.reduce((sum, { points }) => sum + points, 0);
+  return withBalances(lines, balance).reverse();
+}
+
+const availableAccounts = (
+  whose: Whose,
+  tx?: Transaction,
+): Promise<{ id: number; balance: number }[]> =>
+  rows(
+    sql`SELECT id, balance FROM accounts WHERE owner_kind = 'person'
+           AND owner_id IN (${join(idsOf(whose))}) AND kind = 'available' ORDER BY id`,
+    tx,
+  );
 
 function withBalances(lines: readonly Line[], newest: number): StatementLine[] {
   let balance = newest;
@@ -79,6 +103,7 @@ function linesOf(
   accounts: readonly number[],
   before: number | null,
   limit: number,
+  tx?: Transaction,
 ): Promise<Line[]> {
   const upTo = before ?? LAST_ID;
   const columns = sql`t.id, t.kind, t.cause, t.rule_version_id AS "ruleVersionId", t.reason,
@@ -92,10 +117,13 @@ function linesOf(
                       ORDER BY id DESC LIMIT ${limit}) AS part`;
   };
   const ends = accounts.flatMap((one) => [end(one, ['to', 'from']), end(one, ['from', 'to'])]);
-  return rows<Line>(sql`
+  return rows<Line>(
+    sql`
     SELECT ${columns}, t.signed AS points FROM (${join(ends, ' UNION ALL ')}) AS t
     LEFT JOIN transfers r ON r.reverses_id = t.id
-    ORDER BY t.id DESC LIMIT ${limit}`);
+    ORDER BY t.id DESC LIMIT ${limit}`,
+    tx,
+  );
 }
 
 async function sumFrom(accounts: readonly number[], id: number): Promise<number> {

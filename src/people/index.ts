@@ -68,12 +68,13 @@ export type {
   ListedHousehold,
 } from './households/queries.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
-export { endedCard, holders, personByCard } from './cards/queries.ts';
+export { endedCard, holders, housemates, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
 export { checkPin, setPin } from './pins/keeping.ts';
 export { hasPin, holdersWithPin } from './pins/queries.ts';
 export type { NamedPerson } from './pins/queries.ts';
 export { pinField, setPinForm } from './pins/forms.ts';
+export { peopleMeant, personMeant } from './meaning.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';

@@ -5,7 +5,7 @@ import type { Transaction } from '../base/db.ts';
 import { found } from '../base/refusal.ts';
 import { entriesIn } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
-import { mayRead } from './policy.ts';
+import { mayReadCheckIn } from './policy.ts';
 import type { CapPeriod, CheckInRow, State } from './models.ts';
 import { ruleColumns, ruleFrom } from './rule-queries.ts';
 import type { FlatRule } from './rule-queries.ts';
@@ -14,7 +14,8 @@ type Flat = Omit<CheckInRow, 'rule'> & FlatRule;
 
 const columns = sql`c.id, c.community_id AS "communityId", p.id AS "personId",
   p.name AS "personName", c.household_id AS "householdId", p.household_id AS "householdIdNow",
-  c.entered_by_id AS "enteredById", c.quantity, c.minutes, c.source, c.batch, c.occurred_on AS "occurredOn", c.place, c.note, c.state, c.points, c.capped,
+  c.entered_by_id AS "enteredById", b.name AS "enteredByName", c.quantity, c.minutes, c.source,
+  c.batch, c.occurred_on AS "occurredOn", c.place, c.note, c.state, c.points, c.capped,
   c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt",
   c.decided_by_id AS "decidedById", d.name AS "decidedByName", c.reason,
   c.reversed_at AS "reversedAt", ${ruleColumns}`;
@@ -22,6 +23,7 @@ const columns = sql`c.id, c.community_id AS "communityId", p.id AS "personId",
 const source = sql`check_ins c
   JOIN persons e ON e.id = c.person_id
   JOIN persons p ON p.id = COALESCE(e.merged_into_id, e.id)
+  JOIN persons b ON b.id = c.entered_by_id
   JOIN rules r ON r.id = c.rule_id
   JOIN rule_versions v ON v.id = c.rule_version_id
   LEFT JOIN persons d ON d.id = c.decided_by_id`;
@@ -52,7 +54,7 @@ export async function readableCheckIn(
   tx?: Transaction,
 ): Promise<CheckInRow> {
   const [one] = await checkInsById([id], tx);
-  return found(one && mayRead(actor, one) ? one : null, 'check-in');
+  return found(one && mayReadCheckIn(actor, one) ? one : null, 'check-in');
 }
 
 export interface ListWish {

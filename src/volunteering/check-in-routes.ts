@@ -98,14 +98,14 @@ export const checkInRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/check-ins/:id/edit',
-    door: ['resident'],
+    door: ['resident', 'manager'],
     summary: 'Form for a returned check-in',
     handle: ({ actor, id }) => editCheckInPage(actor, id),
   }),
   route({
     method: 'post',
     path: '/check-ins/:id/resubmission',
-    door: ['resident'],
+    door: ['resident', 'manager'],
     summary: 'Send a returned check-in again',
     form: checkInForm,
     upload,
@@ -118,8 +118,8 @@ export const checkInRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/check-ins/:id/withdrawal',
-    door: ['resident'],
-    summary: 'Take back one’s own undecided check-in',
+    door: ['resident', 'manager'],
+    summary: 'Take back an undecided check-in that one reported',
     handle: async ({ actor, id, command }) => {
       const checkIn = await withdrawCheckIn(actor, id, command);
       return done(`/check-ins/${id}`, { checkIn }, 'volunteering.said.withdrawn');

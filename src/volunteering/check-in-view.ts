@@ -39,6 +39,8 @@ export interface CheckInView {
   /** Awarded, or what it would earn while it is undecided. */
   readonly points: number;
   readonly person: { readonly id: number; readonly name: string };
+  /** Who entered it for the person; null: the person. */
+  readonly enteredBy: { readonly id: number; readonly name: string } | null;
   readonly rule: {
     readonly id: number;
     readonly code: string;
@@ -100,6 +102,8 @@ function viewOf(one: CheckInRow, earning: Earning | undefined): Omit<CheckInView
     state: one.state,
     points: open?.points ?? one.points ?? 0,
     person: { id: one.personId, name: one.personName },
+    enteredBy:
+      one.enteredById === one.personId ? null : { id: one.enteredById, name: one.enteredByName },
     rule: { id, code, name, unit, points, version: versionId },
     quantity: one.quantity,
     occurredOn: one.occurredOn,

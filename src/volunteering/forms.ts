@@ -22,14 +22,17 @@ export interface CheckInForm {
   readonly note: string;
 }
 
-/** What a resident says of one volunteer action; the photos travel beside it. */
-export const checkInForm = Joi.object<CheckInForm, true>({
+/** What is said of one volunteer action, by whom and for whomever. */
+export const actionFields = {
   rule: Joi.string().trim().max(40).required(),
   quantity: Joi.number().integer().min(1).max(QUANTITY_MAX).empty('').default(1),
   occurredOn: dayField.empty('').default(today),
   place: Joi.string().trim().max(80).required(),
   note: Joi.string().trim().max(500).allow('').default(''),
-});
+};
+
+/** What a resident says of one volunteer action; the photos travel beside it. */
+export const checkInForm = Joi.object<CheckInForm, true>(actionFields);
 
 export interface ReasonForm {
   readonly reason?: string;

@@ -8,12 +8,13 @@
  *         rejected once. A *cap* counts units by the day of the event; what is over it is approved
  *         with what is left. A *service record* is the action and the time of an approval; a
  *         reversal takes both back by a record of its own. A *contest* is a person's word that what
- *         somebody else entered for them was not them.
+ *         somebody else entered for them was not them. A *proxy entry* is an action that somebody
+ *         enters for a person who agreed to it.
  *         A *sheet* is signed on paper, typed by one person with control totals, and approved as
  *         a whole by another. An *activity* is announced, signed up for and attended; its *record*
  *         becomes check-ins of one batch, approved whole. A *certificate* names somebody's service
  *         of some days.
- * Owns.   rules, rule_versions, check_ins, check_in_decisions, photos, photo_flags,
+ * Owns.   rules, rule_versions, check_ins, check_in_consents, check_in_decisions, photos, photo_flags,
  *         service_records, contests, contest_decisions, sheets with sheet_*, activities with
  *         activity_*, certificates with certificate_*.
  * Uses.   people (who is asking), ledger (to book points), messages (to tell people).
@@ -35,6 +36,7 @@ export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
 export { approveSheet, handInSheet } from './sheets/decision.ts';
 export { enterLine, enterTotals, makeSheet } from './sheets/entry.ts';
+export { enterForPerson } from './proxies/entry.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
 export { reverseTransfer } from './reversal.ts';
 export { contestTransfer } from './contests/contest.ts';

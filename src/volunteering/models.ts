@@ -66,6 +66,7 @@ export interface CheckInOwner {
 export interface CheckInRow extends CheckInOwner {
   readonly id: number;
   readonly personName: string;
+  readonly enteredByName: string;
   readonly rule: Rule;
   readonly quantity: number;
   /** Minutes that were measured; null: as many as the rule says for the quantity. */

@@ -5,7 +5,8 @@ import { checkInViews } from './check-in-view.ts';
 import type { CheckInView } from './check-in-view.ts';
 import { PHOTOS_MAX } from './forms.ts';
 import type { CheckInRow, Rule } from './models.ts';
-import { isOwn, mayReadCommunity, whyNotReview } from './policy.ts';
+import { isOwn, mayAmend, mayReadCommunity, whyNotReview } from './policy.ts';
+import { consentTo } from './proxies/queries.ts';
 import { publicRule, rulesOf } from './rule-queries.ts';
 import { DAYS_BACK_MAX } from './submission.ts';
 import { transferFor } from './transfer-queries.ts';
@@ -66,14 +67,21 @@ const formFacts = (rules: readonly Rule[]): Data => ({
 /** For one check-in with its history, and what this actor may do about it. Refuses `no-check-in`. */
 export async function checkInFacts(actor: Actor, id: number): Promise<Facts> {
   const row = await readableCheckIn(actor, id);
-  const [[checkIn], steps, transferId] = await Promise.all([
+  const [[checkIn], steps, transferId, consent] = await Promise.all([
     checkInViews(actor, [row]),
     stepsOf(id),
     transferFor(id),
+    consentTo(id),
   ]);
   return {
     data: { checkIn },
-    only: { steps, transferId, rule: row.rule, ...mayDo(actor, row, checkIn as CheckInView) },
+    only: {
+      steps,
+      transferId,
+      consent,
+      rule: row.rule,
+      ...mayDo(actor, row, checkIn as CheckInView),
+    },
   };
 }
 
@@ -81,8 +89,8 @@ function mayDo(actor: Actor, row: CheckInRow, checkIn: CheckInView): Data {
   const open = row.state === 'submitted' || row.state === 'returned';
   return {
     own: isOwn(actor, row),
-    mayWithdraw: isOwn(actor, row) && open,
-    mayEdit: isOwn(actor, row) && row.state === 'returned',
+    mayWithdraw: mayAmend(actor, row) && open,
+    mayEdit: mayAmend(actor, row) && row.state === 'returned',
     reviewer: mayReadCommunity(actor, row.communityId),
     mayDecide: row.state === 'submitted' && whyNotReview(actor, row) === null,
     flags: checkIn.flags ?? [],

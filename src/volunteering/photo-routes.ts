@@ -5,11 +5,12 @@ import type { Actor } from '../people/index.ts';
 import { route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
 import { photoStore } from './photos.ts';
-import { mayRead } from './policy.ts';
+import { mayReadCheckIn } from './policy.ts';
 
 interface Place {
   communityId: number;
   personId: number;
+  enteredById: number;
   key: string;
   thumbKey: string;
 }
@@ -17,14 +18,14 @@ interface Place {
 // The picture under an address never changes, so the reader's own browser may keep it.
 const DAY_SECONDS = 86_400;
 
-/** A photo for its author, the reviewers of its community and auditors; for others there is none. */
+/** A photo for its person, who entered it, the reviewers of its community and auditors; for others there is none. */
 async function photoAnswer(actor: Actor, id: number, size: 'key' | 'thumbKey'): Promise<Answer> {
   const place = await row<Place>(
-    sql`SELECT c.community_id AS "communityId", c.person_id AS "personId", f.key,
-               f.thumb_key AS "thumbKey"
+    sql`SELECT c.community_id AS "communityId", c.person_id AS "personId",
+               c.entered_by_id AS "enteredById", f.key, f.thumb_key AS "thumbKey"
           FROM photos f JOIN check_ins c ON c.id = f.check_in_id WHERE f.id = ${id}`,
   );
-  const photo = found(place && mayRead(actor, place) ? place : null, 'photo');
+  const photo = found(place && mayReadCheckIn(actor, place) ? place : null, 'photo');
   const body = found(await photoStore.get(photo[size]), 'photo');
   return { kind: 'file', type: 'image/webp', body, privateFor: DAY_SECONDS };
 }

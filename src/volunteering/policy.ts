@@ -28,13 +28,35 @@ export const mayRead = (
   owner: Pick<CheckInOwner, 'communityId' | 'personId'>,
 ): boolean => isOwn(actor, owner) || mayReadCommunity(actor, owner.communityId);
 
+/** A check-in is read by its person, by who entered it, and by the community's managers. */
+export const mayReadCheckIn = (
+  actor: Actor,
+  one: Pick<CheckInOwner, 'communityId' | 'personId' | 'enteredById'>,
+): boolean => mayRead(actor, one) || actor.personId === one.enteredById;
+
+/** Who reported it changes it or takes it back; what came in a batch is decided on as a whole. */
+export const mayAmend = (
+  actor: Actor,
+  one: Pick<CheckInOwner, 'personId' | 'enteredById'> & { readonly batch: string | null },
+): boolean => isOwn(actor, one) || (one.batch === null && actor.personId === one.enteredById);
+
+/** Managers enter for the residents of their community, and everybody for their own household. */
+export const mayEnterFor = (
+  actor: Actor,
+  person: { readonly communityId: number; readonly householdId: number | null },
+): boolean =>
+  hasRole(actor, 'manager', person.communityId) ||
+  (hasRole(actor, 'resident', person.communityId) &&
+    actor.householdId !== null &&
+    actor.householdId === person.householdId);
+
 /**
  * Why the actor may not decide on somebody's check-in, or null: nobody decides on their own, on
  * what they entered for another, or on their household's, and only a manager of that community on
  * anybody's. What they may not even read does not exist for them.
  */
 export function whyNotReview(actor: Actor, owner: CheckInOwner): string | null {
-  if (!mayRead(actor, owner)) return 'no-check-in';
+  if (!mayReadCheckIn(actor, owner)) return 'no-check-in';
   if (isOwn(actor, owner)) return 'own-check-in';
   if (!hasRole(actor, 'manager', owner.communityId)) return 'review-check-in';
   if (actor.personId === owner.enteredById) return 'own-entry';

@@ -15,7 +15,7 @@ import type { CheckInRow, Rule } from './models.ts';
 import { flagDuplicates } from './photo-flags.ts';
 import { insertPhotos, photoDigests, replacePhotos, withPhotos } from './photos.ts';
 import type { KeptPhoto, PhotoFile } from './photos.ts';
-import { isOwn, mayReport } from './policy.ts';
+import { mayAmend, mayReport } from './policy.ts';
 import { codeExists, ruleOn } from './rule-queries.ts';
 import { insertSteps } from './steps.ts';
 
@@ -41,12 +41,12 @@ export async function submitCheckIn(
   const asked = { ...wish, photos: await photoDigests(photos) };
   const before = await answered<CheckInView>(command, SUBMIT, asked);
   if (before) return before;
-  const rule = await ruleFor(actor.communityId, wish);
+  const rule = await ruleReported(actor.communityId, wish);
   refuseLackOfPhotos(rule, photos.length);
   return withPhotos(actor.communityId, photos, (kept) =>
     once(command, SUBMIT, asked, async (tx) => {
       const id = await insertCheckIn(actor, rule, wish, tx);
-      await attach({ id, communityId: actor.communityId }, kept, tx);
+      await attachPhotos({ id, communityId: actor.communityId }, kept, tx);
       await insertSteps([id], { from: null, to: 'submitted', by: actor.personId }, tx);
       return viewOf(actor, id, tx);
     }),
@@ -68,15 +68,15 @@ export async function resubmitCheckIn(
   const asked = { checkInId, ...wish, photos: await photoDigests(photos) };
   const before = await answered<CheckInView>(command, RESUBMIT, asked);
   if (before) return before;
-  const row = await ownCheckIn(actor, checkInId);
-  const rule = await ruleFor(row.communityId, wish);
+  const row = await amendable(actor, checkInId);
+  const rule = await ruleReported(row.communityId, wish);
   const had = await countPhotos(checkInId);
   refuseLackOfPhotos(rule, photos.length > 0 ? photos.length : had);
   return withPhotos(row.communityId, photos, (kept) =>
     once(command, RESUBMIT, asked, async (tx) => {
       await updateReturned(checkInId, rule, wish, tx);
       if (kept.length > 0) await replacePhotos(checkInId, tx);
-      await attach(row, kept, tx);
+      await attachPhotos(row, kept, tx);
       const step = { from: 'returned', to: 'submitted', by: actor.personId } as const;
       await insertSteps([checkInId], step, tx);
       return viewOf(actor, checkInId, tx);
@@ -92,7 +92,7 @@ export function withdrawCheckIn(
 ): Promise<CheckInView> {
   return once(command, 'withdraw-check-in', { checkInId }, async (tx) => {
     const [held] = await checkInsHeld([checkInId], tx);
-    const one = await ownCheckIn(actor, checkInId, tx);
+    const one = await amendable(actor, checkInId, tx);
     const done = await change(
       sql`UPDATE check_ins SET state = 'withdrawn'
            WHERE id = ${checkInId} AND state IN ('submitted', 'returned')`,
@@ -116,8 +116,14 @@ const complete = (input: CheckInInput): CheckInForm => ({
   note: input.note ?? '',
 });
 
-/** The rule of the day, when the day is one that may be reported. */
-async function ruleFor(communityId: number, wish: CheckInForm): Promise<Rule> {
+/**
+ * The rule of the day, when the day is one that may be reported. Refuses `occurred-in-future`,
+ * `occurred-too-long-ago`, `rule-unknown`, `rule-not-in-force`.
+ */
+export async function ruleReported(
+  communityId: number,
+  wish: Pick<CheckInForm, 'rule' | 'occurredOn'>,
+): Promise<Rule> {
   if (wish.occurredOn > today()) {
     throw new Refusal('invalid', 'occurred-in-future', {}, 'occurredOn');
   }
@@ -133,16 +139,17 @@ async function ruleFor(communityId: number, wish: CheckInForm): Promise<Rule> {
     : new Refusal('invalid', 'rule-unknown', {}, 'rule');
 }
 
-function refuseLackOfPhotos(rule: Rule, photos: number): void {
+/** Refuses `photo-needed`. */
+export function refuseLackOfPhotos(rule: Rule, photos: number): void {
   if (rule.photoRequired && photos === 0) {
     throw new Refusal('invalid', 'photo-needed', {}, 'photos');
   }
 }
 
-/** What is not one's own does not exist for this; one that a manager may read is refused. */
-async function ownCheckIn(actor: Actor, id: number, tx?: Transaction): Promise<CheckInRow> {
+/** What one may not read does not exist; what one may read and did not report is refused. */
+async function amendable(actor: Actor, id: number, tx?: Transaction): Promise<CheckInRow> {
   const one = await readableCheckIn(actor, id, tx);
-  permit(isOwn(actor, one), 'not-your-check-in');
+  permit(mayAmend(actor, one), 'not-your-check-in');
   return one;
 }
 
@@ -154,7 +161,8 @@ async function countPhotos(checkInId: number): Promise<number> {
   return sums?.count ?? 0;
 }
 
-async function attach(
+/** Books photos that lie in the store as those of a check-in, and flags those that came before. */
+export async function attachPhotos(
   checkIn: { readonly id: number; readonly communityId: number },
   photos: readonly KeptPhoto[],
   tx: Transaction,

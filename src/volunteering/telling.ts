@@ -29,14 +29,24 @@ function approvedMessage(one: CheckInRow, transferId: number | undefined): NewMe
     : { ...to, kind: 'points-entered', href: `/transfers/${transferId}` };
 }
 
-/** Tells a person that their check-in was rejected or returned, and why. */
+/**
+ * Tells a person that their check-in was rejected or returned, and why; who entered it for them is
+ * told as well, for it is they who can send it again.
+ */
 export const tellRefused = (
-  { id, communityId, personId, rule }: CheckInRow,
+  { id, communityId, personId, enteredById, rule }: CheckInRow,
   state: 'rejected' | 'returned',
   reason: string,
   tx: Transaction,
 ): Promise<void> => {
-  const facts = { rule: rule.name, reason };
-  const href = `/check-ins/${id}`;
-  return tell([{ communityId, personId, kind: `check-in-${state}`, facts, href }], tx);
+  const message = {
+    communityId,
+    kind: `check-in-${state}`,
+    facts: { rule: rule.name, reason },
+    href: `/check-ins/${id}`,
+  };
+  return tell(
+    [...new Set([personId, enteredById])].map((one) => ({ ...message, personId: one })),
+    tx,
+  );
 };

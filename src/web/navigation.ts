@@ -32,6 +32,13 @@ const PLACES: readonly Place[] = [
     roles: ['manager', 'auditor'],
     of: 'community',
   },
+  {
+    href: '/proxies',
+    label: 'proxies',
+    icon: 'edit',
+    roles: ['resident', 'manager'],
+    of: 'community',
+  },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },

@@ -63,6 +63,9 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/transfers/:id': ({ ids }) => `/transfers/${ids.transfer}`,
   '/transfers/:id/contests/new': ({ ids }) => `/transfers/${ids.entered}/contests/new`,
   '/contests/:id': ({ ids }) => `/contests/${ids.contest}`,
+  '/people/:id/passbook': ({ people }) => `/people/${people.resident.personId}/passbook`,
+  '/people/:id/passbook/print': ({ people }) =>
+    `/people/${people.resident.personId}/passbook/print`,
   '/rules/:id': ({ ids }) => `/rules/${ids.rule}`,
   '/rules/:id/edit': ({ ids }) => `/rules/${ids.rule}/edit`,
   '/activities/:id': ({ activities }) => `/activities/${activities.now}`,

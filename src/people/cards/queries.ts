@@ -2,6 +2,8 @@ import sql, { empty, join } from 'sql-template-tag';
 import type { Instant } from '../../base/clock.ts';
 import { row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
+import type { Actor } from '../actor.ts';
+import { householdMembers } from '../queries.ts';
 import type { CardEnd } from './keeping.ts';
 import { numberIn } from './number.ts';
 
@@ -85,3 +87,11 @@ export const holders = (
          ORDER BY COALESCE(h.grid_id, 2147483647), COALESCE(p.household_id, 2147483647), p.id`,
     tx,
   );
+
+/** The other residents of the actor's household. */
+export async function housemates({ personId, communityId, householdId }: Actor): Promise<Holder[]> {
+  if (householdId === null) return [];
+  const all = await householdMembers(householdId);
+  const others = all.filter(({ id }) => id !== personId).map(({ id }) => id);
+  return holders(communityId, { person: others });
+}

@@ -4,9 +4,9 @@ import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
 import { change, row } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
-import { found, permit, Refusal } from '../../base/refusal.ts';
-import { findPeople, hasRole, holders, personByCard } from '../../people/index.ts';
-import type { Actor, Holder } from '../../people/index.ts';
+import { permit, Refusal } from '../../base/refusal.ts';
+import { hasRole, personMeant } from '../../people/index.ts';
+import type { Actor } from '../../people/index.ts';
 import { photoDigests, withPhotos } from '../photos.ts';
 import type { PhotoFile } from '../photos.ts';
 import { ruleOn } from '../rule-queries.ts';
@@ -61,7 +61,7 @@ export const enterTotals = (
 
 /**
  * Types one line. Refuses `no-sheet`, `keep-sheets`, `sheet-closed`, `totals-first`, `sheet-full`,
- * `own-line`, `on-sheet-already`, and whom `personOfLine` does not find.
+ * `own-line`, `on-sheet-already`, and whom `personMeant` does not find.
  */
 export async function enterLine(
   actor: Actor,
@@ -70,7 +70,7 @@ export async function enterLine(
   command: Command,
 ): Promise<{ personId: number }> {
   const known = await readableSheet(actor, sheetId);
-  const { id: personId } = await personOfLine(known, line);
+  const { id: personId } = await personMeant(known.communityId, line);
   return once(command, 'enter-line', { sheetId, line }, async (tx) => {
     const sheet = await openSheet(actor, sheetId, tx);
     if (sheet.peopleTotal === null) throw new Refusal('conflict', 'totals-first');
@@ -144,27 +144,6 @@ export async function openSheet(actor: Actor, sheetId: number, tx: Transaction):
   );
   if (open === 0) throw new Refusal('conflict', 'sheet-closed');
   return readableSheet(actor, sheetId, tx);
-}
-
-const FOUND_MAX = 8;
-
-/** Which residents what stands on the paper may mean: by card first, then by phone, name and pinyin. */
-export async function peopleMeant(communityId: number, q: string): Promise<Holder[]> {
-  const holder = await personByCard(communityId, q);
-  const ids = holder ? [holder.personId] : await findPeople(communityId, q, FOUND_MAX);
-  return holders(communityId, { person: ids });
-}
-
-/** The one resident of a line. Refuses `nobody-found`, `several-found`, `no-person`. */
-async function personOfLine(sheet: Sheet, { q = '', personId }: LineForm): Promise<{ id: number }> {
-  if (personId !== undefined) {
-    const [chosen] = await holders(sheet.communityId, { person: [personId] });
-    return found(chosen, 'person');
-  }
-  const [one, ...others] = await peopleMeant(sheet.communityId, q);
-  if (!one) throw new Refusal('invalid', 'nobody-found', {}, 'q');
-  if (others.length > 0) throw new Refusal('invalid', 'several-found', {}, 'q');
-  return one;
 }
 
 const minutesOf = (hours: number): number => Math.round(hours * MINUTES);

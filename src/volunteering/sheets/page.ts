@@ -1,6 +1,6 @@
 import { permit } from '../../base/refusal.ts';
 import { qrOf } from '../../base/qr.ts';
-import { gridsOf, hasRole, holders } from '../../people/index.ts';
+import { gridsOf, hasRole, holders, peopleMeant } from '../../people/index.ts';
 import type { Actor } from '../../people/index.ts';
 import { page } from '../../web/route.ts';
 import type { Answer } from '../../web/route.ts';
@@ -8,7 +8,6 @@ import { mayReadCommunity, whyNotReview } from '../policy.ts';
 import { checkInsById } from '../check-in-queries.ts';
 import { publicRule, rulesOf } from '../rule-queries.ts';
 import { hasTyped } from './decision.ts';
-import { peopleMeant } from './entry.ts';
 import { LINES_MAX, lineForm, numberForm, sheetForm, totalsForm } from './forms.ts';
 import { compare, linesOf, readableSheet, ruleShown, scansOf, sheetsOf } from './queries.ts';
 import type { Sheet, SheetLine } from './queries.ts';
