@@ -1,6 +1,6 @@
 /**
- * The counter's camera: reads the QR code on a resident's phone into the code field and sends it.
- * Without a camera, or without this script, the typed code works all the same.
+ * The counter's camera: reads the QR code of a points card, or of a reservation on a resident's
+ * phone, into the field and sends it. Without a camera, or without this script, typing works.
  */
 
 /** The text of a QR code in the picture, or null. */
@@ -16,14 +16,15 @@ interface DetectorClass {
 }
 
 const PAUSE_MS = 150;
-const CODE = /^\d{10}$/;
+// Ten figures of a pick-up code, or the number of a card with its seal.
+const CODE = /^(\d{10}|[\dA-Z]{4,20}\.[\dA-Z]{20})$/i;
 const SIDE_MAX = 640;
 
 const form = document.querySelector<HTMLFormElement>('#counter');
 const button = document.querySelector<HTMLButtonElement>('#scan');
 const video = document.querySelector<HTMLVideoElement>('#scan-picture');
 const said = document.querySelector<HTMLElement>('#scan-said');
-const field = form?.querySelector<HTMLInputElement>('input[name="pickUpCode"]');
+const field = form?.querySelector<HTMLInputElement>('input[name="q"]');
 
 if (form && button && video && said && field) begin({ form, button, video, said, field });
 

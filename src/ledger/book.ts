@@ -11,9 +11,9 @@ import type { Between } from './between.ts';
 /**
  * Why points move between a person and the community:
  * award (issuance → available), deduction (available → issuance), reservation (available → held),
- * hand-over (held → redeemed), return (held → available).
+ * hand-over (held → redeemed), return (held → available), undo (redeemed → available).
  */
-export type Move = 'award' | 'deduction' | 'reservation' | 'hand-over' | 'return';
+export type Move = 'award' | 'deduction' | 'reservation' | 'hand-over' | 'return' | 'undo';
 
 /** One move of points of a person, as a module asks for it. */
 export interface NewTransfer {
@@ -54,6 +54,8 @@ function endsOf(move: Move, person: PersonAccounts, community: CommunityAccounts
       return [person.held, community.redeemed];
     case 'return':
       return [person.held, person.available];
+    case 'undo':
+      return [community.redeemed, person.available];
   }
 }
 

@@ -17,7 +17,7 @@ export interface Tally {
   readonly people: readonly PersonTally[];
   /** Points that came to people, less those that were taken back. */
   readonly issued: number;
-  /** Points that were spent. */
+  /** Points that were spent, less those of hand-overs that were undone. */
   readonly redeemed: number;
 }
 
@@ -35,7 +35,8 @@ export async function tally(communityId: number, span: Span, tx?: Transaction): 
     sql`SELECT CASE WHEN f.owner_kind = 'person' THEN f.owner_id ELSE g.owner_id END AS "personId",
                CAST(SUM(CASE WHEN f.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS earned,
                CAST(SUM(CASE WHEN g.kind IN ('issuance', 'assessment') THEN s.points ELSE 0 END) AS BIGINT) AS deducted,
-               CAST(SUM(CASE WHEN g.kind = 'redeemed' THEN s.points ELSE 0 END) AS BIGINT) AS redeemed
+               CAST(SUM(CASE WHEN g.kind = 'redeemed' THEN s.points
+                             WHEN f.kind = 'redeemed' THEN -s.points ELSE 0 END) AS BIGINT) AS redeemed
           FROM (SELECT from_account_id, to_account_id, SUM(points) AS points FROM transfers
                  WHERE community_id = ${communityId}
                    AND booked_at >= ${span.from} AND booked_at < ${span.to}

@@ -1,6 +1,8 @@
 import Joi from 'joi';
 import { LINES_MAX, QUANTITY_MAX } from './basket.ts';
 import type { BasketChange } from './basket.ts';
+import { REDEMPTION_STATES } from './redemption.ts';
+import type { RedemptionState } from './redemption.ts';
 import type { WantedLine } from './reservation.ts';
 import type { StockIn, Stocktake } from './stock.ts';
 
@@ -10,7 +12,7 @@ const PIECES_MAX = 100_000;
 const NAME_MAX = 40;
 const NOTE_MAX = 200;
 
-const id = Joi.number().integer().min(1).max(ID_MAX);
+export const id = Joi.number().integer().min(1).max(ID_MAX);
 const name = Joi.string().trim().max(NAME_MAX).label('goodName');
 const price = Joi.number().integer().min(1).max(PRICE_MAX);
 const pieces = Joi.number().integer().min(0).max(PIECES_MAX);
@@ -91,19 +93,21 @@ const wantedLine = Joi.object<WantedLine, true>({
   quantity: Joi.number().integer().min(1).max(QUANTITY_MAX).required(),
 });
 
-export const reserveForm = Joi.object<Wish, true>({
-  lines: listOrText.items(wantedLine).min(1).max(LINES_MAX).required(),
-});
+export const linesField = listOrText.items(wantedLine).min(1).max(LINES_MAX);
+
+export const reserveForm = Joi.object<Wish, true>({ lines: linesField.required() });
 
 /** Ten digits, typed in any grouping and width: 482 917-0356. */
+export const pickUpCodeField = Joi.string()
+  .max(40)
+  .normalize('NFKC')
+  .replace(/[\s-]+/g, '')
+  .empty('')
+  .pattern(/^\d*$/)
+  .length(10);
+
 export const pickUpForm = Joi.object<{ pickUpCode: string }, true>({
-  pickUpCode: Joi.string()
-    .max(40)
-    .normalize('NFKC')
-    .replace(/[\s-]+/g, '')
-    .pattern(/^\d*$/)
-    .length(10)
-    .required(),
+  pickUpCode: pickUpCodeField.required(),
 });
 
 /** The id of the last row of the page before. */
@@ -120,13 +124,13 @@ export const shelfQuery = Joi.object<ShelfQuery, true>({
 });
 
 export interface RedemptionsQuery {
-  readonly state?: 'reserved' | 'handed-over' | 'cancelled' | 'expired';
+  readonly state?: RedemptionState;
   readonly whose?: 'own' | 'all';
   readonly after?: number;
 }
 
 export const redemptionsQuery = Joi.object<RedemptionsQuery, true>({
-  state: Joi.string().valid('reserved', 'handed-over', 'cancelled', 'expired'),
+  state: Joi.string().valid(...REDEMPTION_STATES),
   whose: Joi.string().valid('own', 'all'),
   after,
 });

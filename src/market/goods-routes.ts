@@ -10,6 +10,7 @@ import { goodForm, newGoodForm, numberOrNone, shelfQuery } from './forms.ts';
 import type { ShelfQuery } from './forms.ts';
 import { goodById } from './good.ts';
 import { changeGood, createGood } from './goods.ts';
+import { timesAhead } from './hours/opening.ts';
 import { pictureOf } from './photos.ts';
 import { mayKeepGoods, mayReadMarket, mayReserve } from './policy.ts';
 import { shelfPage, shownGood } from './queries.ts';
@@ -23,7 +24,8 @@ async function indexPage({ visitor, communityId, query }: Asked<unknown, ShelfQu
   const onShelf = !(keeps && query.shelf === 'off');
   const { items, next } = await shelfPage(communityId, onShelf, query.after);
   const place = await placeShown(visitor, communityId);
-  const only = { keeps, onShelf, ...place, ...(await basketBeside(visitor, communityId)) };
+  const times = await timesAhead(communityId);
+  const only = { keeps, onShelf, times, ...place, ...(await basketBeside(visitor, communityId)) };
   return page('market/goods/index', { items, next }, { only });
 }
 

@@ -1,9 +1,15 @@
+import type { Instant } from '../base/clock.ts';
+import { dayOf, today } from '../base/period.ts';
 import { hasAnyRole, hasRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 
 /** Who may do what here. Pure: each reads what it is given and asks the database nothing. */
 export const mayKeepGoods = (actor: Actor, communityId: number): boolean =>
   hasAnyRole(actor, ['manager', 'shopkeeper'], communityId);
+
+/** Who hands over does not decide when. */
+export const mayKeepHours = (actor: Actor, communityId: number): boolean =>
+  hasRole(actor, 'manager', communityId);
 
 /** Every redemption and stock move of the community; pick-up codes are not among it. */
 export const mayReadMarket = (actor: Actor, communityId: number): boolean =>
@@ -35,3 +41,26 @@ export const isOfOwnHousehold = (
 ): boolean =>
   actor.personId === person.personId ||
   (actor.householdId !== null && actor.householdId === person.householdId);
+
+/** A second clerk of the community vouches for a person: not who serves, nor of either household. */
+export const mayConfirm = (
+  actor: Actor,
+  clerk: Actor,
+  person: {
+    readonly id: number;
+    readonly communityId: number;
+    readonly householdId: number | null;
+  },
+): boolean =>
+  clerk.personId !== actor.personId &&
+  hasAnyRole(clerk, ['manager', 'shopkeeper'], person.communityId) &&
+  !isOfOwnHousehold(clerk, { personId: person.id, householdId: person.householdId });
+
+/** A hand-over is undone on its own day, once. */
+export const isUndoable = ({
+  state,
+  settledAt,
+}: {
+  readonly state: string;
+  readonly settledAt: Instant | null;
+}): boolean => state === 'handed-over' && settledAt !== null && dayOf(settledAt) === today();

@@ -6,7 +6,7 @@ import { basketOf, putInBasket } from './basket.ts';
 import { basketForm, redemptionsQuery, reserveForm } from './forms.ts';
 import type { RedemptionsQuery } from './forms.ts';
 import { groupedCode } from './pick-up-code.ts';
-import { mayReadMarket, mayReserve } from './policy.ts';
+import { isUndoable, mayReadMarket, mayReserve, mayServe } from './policy.ts';
 import { communityRedemptions, ownRedemptions, shownRedemption } from './queries.ts';
 import { reserve } from './reservation.ts';
 import { cancelRedemption } from './settlement.ts';
@@ -54,12 +54,15 @@ async function listPage(actor: Actor, { whose, ...wish }: RedemptionsQuery): Pro
 
 async function showPage(actor: Actor, id: number): Promise<Answer> {
   const { redemption, isOwn } = await shownRedemption(actor, id);
+  const isServer = mayServe(actor, actor.communityId);
   const code = 'pickUpCode' in redemption ? redemption.pickUpCode : null;
   const only = {
     isOwn,
     code: code && groupedCode(code),
     qr: code && qrOf(code),
     mayCancel: redemption.state === 'reserved',
+    hasReceipt: redemption.state === 'handed-over' || redemption.state === 'returned',
+    mayUndo: !isOwn && isServer && isUndoable(redemption),
   };
   return page('market/redemptions/show', { redemption }, { only });
 }

@@ -4,7 +4,14 @@ import { row, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { found } from '../base/refusal.ts';
 
-export type RedemptionState = 'reserved' | 'handed-over' | 'cancelled' | 'expired';
+export const REDEMPTION_STATES = [
+  'reserved',
+  'handed-over',
+  'cancelled',
+  'expired',
+  'returned',
+] as const;
+export type RedemptionState = (typeof REDEMPTION_STATES)[number];
 
 /** A good of a redemption, with the name and price of the day it was reserved. */
 export interface RedemptionLine {
@@ -23,6 +30,10 @@ export interface Redemption {
   readonly reservedAt: Instant;
   readonly expiresAt: Instant;
   readonly settledAt: Instant | null;
+  /** Since when it lies packed for the person. */
+  readonly readyAt: Instant | null;
+  /** When the hand-over was undone. */
+  readonly returnedAt: Instant | null;
   readonly lines: readonly RedemptionLine[];
 }
 
@@ -44,13 +55,16 @@ export interface RedemptionRow {
   readonly reservedAt: Instant;
   readonly expiresAt: Instant;
   readonly settledAt: Instant | null;
+  readonly readyAt: Instant | null;
+  readonly returnedAt: Instant | null;
 }
 
 /** For a statement over `redemptions r` joined with `persons p`. */
 export const redemptionColumns = sql`r.id, r.community_id AS "communityId",
   r.person_id AS "personId", p.name AS "personName", p.household_id AS "householdId", r.state,
   r.pick_up_code AS "pickUpCode", r.total, r.reserved_at AS "reservedAt",
-  r.expires_at AS "expiresAt", r.settled_at AS "settledAt"`;
+  r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
+  r.ready_at AS "readyAt", r.returned_at AS "returnedAt"`;
 
 /** Refuses `no-redemption`. */
 export async function redemptionById(id: number, tx?: Transaction): Promise<RedemptionRow> {
@@ -96,6 +110,8 @@ export async function withLines(
     reservedAt: one.reservedAt,
     expiresAt: one.expiresAt,
     settledAt: one.settledAt,
+    readyAt: one.readyAt,
+    returnedAt: one.returnedAt,
     lines: lines.get(one.id) ?? [],
   }));
 }

@@ -1,6 +1,8 @@
 import type { Route } from '../web/route.ts';
-import { counterRoutes } from './counter-routes.ts';
+import { counterRoutes } from './counter/routes.ts';
+import { handedOverRoutes } from './counter/handed-over-routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
+import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockRoutes } from './stock-routes.ts';
 
@@ -8,5 +10,7 @@ export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
   ...counterRoutes,
+  ...hoursRoutes,
+  ...handedOverRoutes,
   ...redemptionRoutes,
 ];

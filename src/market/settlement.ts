@@ -9,6 +9,7 @@ import { permit, Refusal } from '../base/refusal.ts';
 import { book } from '../ledger/index.ts';
 import { communities } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
+import { refuseClosed } from './hours/opening.ts';
 import { countedCode, findByCode, forgetWrongCodes } from './pick-up-code.ts';
 import { isOfOwnHousehold, mayCancel } from './policy.ts';
 import { lockPurses, returnShares, sharesOf } from './pooling.ts';
@@ -22,7 +23,8 @@ type Settled = 'handed-over' | 'cancelled' | 'expired';
 /**
  * Hands over what is reserved under the code: the points are spent, the goods leave the shelf.
  * Refuses `no-pick-up-code` (counted: too many are `too-many-tries`), `settled-already`,
- * `reservation-expired`, and `own-household` when it is the shopkeeper's own or their household's.
+ * `reservation-expired`, `own-household` when it is the shopkeeper's own or their household's, and
+ * `counter-closed` outside the opening hours.
  */
 export function handOver(actor: Actor, pickUpCode: string, command: Command): Promise<Redemption> {
   return countedCode(actor, async () => {
@@ -30,6 +32,7 @@ export function handOver(actor: Actor, pickUpCode: string, command: Command): Pr
       const redemption = await findByCode(actor, pickUpCode, tx);
       refuseNotReady(redemption);
       permit(!isOfOwnHousehold(actor, redemption), 'own-household');
+      await refuseClosed(redemption.communityId, now(), tx);
       await settleOne(redemption, 'handed-over', actor.personId, tx);
       return redemptionOf(redemption.id, tx);
     });
@@ -63,7 +66,8 @@ export function cancelRedemption(
   });
 }
 
-async function settleOne(
+/** Settles one that is still reserved. Refuses `settled-already`. */
+export async function settleOne(
   redemption: RedemptionRow,
   state: Settled,
   byId: number,
@@ -130,7 +134,8 @@ interface SettledRow {
   readonly total: number;
 }
 
-async function lockPersons(
+/** Holds the purses of those whose redemptions these are, and of those who gave shares. */
+export async function lockPersons(
   communityId: number,
   wanted: readonly Owned[],
   tx: Transaction,

@@ -13,7 +13,8 @@ import type { Good, GoodRow } from './good.ts';
 import { mayKeepGoods } from './policy.ts';
 
 /** Why a quantity of a good moves. */
-export type StockMoveKind = 'stock-in' | 'reservation' | 'hand-over' | 'return' | 'stocktake';
+export type StockMoveKind =
+  'stock-in' | 'reservation' | 'hand-over' | 'return' | 'stocktake' | 'undo';
 
 /** A move of stock, as it is put into the table; a trigger there changes the good. */
 export interface NewStockMove {

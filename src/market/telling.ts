@@ -15,17 +15,34 @@ interface Told {
 const DAY_MS = 24 * 3600_000;
 const BATCH = 200;
 
-/** Tells people of reservations that ended without them: by time, or by somebody else. */
+/** Tells people of redemptions that ended without them: by time, or by somebody else. */
 export async function tellEnded(
   communityId: number,
   ended: readonly Told[],
   { state, byId }: { readonly state: RedemptionState; readonly byId: number | null },
   tx: Transaction,
 ): Promise<void> {
-  if (state !== 'expired' && state !== 'cancelled') return;
+  if (state !== 'expired' && state !== 'cancelled' && state !== 'returned') return;
   const others = ended.filter(({ personId }) => personId !== byId);
-  await tellEach(communityId, others, `reservation-${state}`, tx);
+  await tellEach(
+    communityId,
+    others,
+    state === 'returned' ? 'hand-over-undone' : `reservation-${state}`,
+    tx,
+  );
 }
+
+/** Tells a person of what was handed over in their name without a reservation. */
+export const tellHandedOver = (
+  { communityId, personId, id }: Told & { readonly communityId: number },
+  tx: Transaction,
+): Promise<void> => tellEach(communityId, [{ id, personId }], 'handed-over-at-counter', tx);
+
+/** Tells a person that what they reserved lies packed. */
+export const tellReady = (
+  { communityId, personId, id }: Told & { readonly communityId: number },
+  tx: Transaction,
+): Promise<void> => tellEach(communityId, [{ id, personId }], 'reservation-ready', tx);
 
 /** Reminds people once of reservations that expire within a day; how many. Harmless side by side. */
 export async function remindOfExpiry(): Promise<number> {

@@ -6,8 +6,9 @@
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
- *         A *card* has a number and a QR code; of a person's cards one stands at most.
- * Owns.   communities, grids, households, persons, cards, grants, tokens.
+ *         A *card* has a number and a QR code; of a person's cards one stands at most. By a *PIN*
+ *         somebody agrees at a counter; it opens nothing.
+ * Owns.   communities, grids, households, persons, cards, pins, grants, tokens.
  * Uses.   nobody.
  * Holds.  A password is kept as an argon2id hash, a token as a digest. A changed password ends every
  *         session and token of before. An erased person keeps the row and loses the name. There is
@@ -47,8 +48,12 @@ export {
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
 export { poolsOf } from './pools.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
-export { holders, personByCard } from './cards/queries.ts';
+export { endedCard, holders, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
+export { checkPin, setPin } from './pins/keeping.ts';
+export { hasPin, holdersWithPin } from './pins/queries.ts';
+export type { NamedPerson } from './pins/queries.ts';
+export { pinField, setPinForm } from './pins/forms.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';

@@ -56,6 +56,17 @@ export const mayReportCard = (actor: Actor, person: Pick<Subject, 'id' | 'commun
   actor.personId === person.id ||
   hasAnyRole(actor, ['manager', 'administrator', 'shopkeeper'], person.communityId);
 
+/** A PIN is one's own; a shopkeeper lets others of the community set one at the counter. */
+export const maySetPin = (
+  actor: Actor,
+  person: Pick<Subject, 'id' | 'communityId' | 'erasedAt'> & { readonly householdId: number | null },
+): boolean => {
+  if (person.erasedAt !== null) return false;
+  if (actor.personId === person.id) return true;
+  const isOwnHousehold = actor.householdId !== null && actor.householdId === person.householdId;
+  return !isOwnHousehold && hasRole(actor, 'shopkeeper', person.communityId);
+};
+
 /** A grant that stands in the table. */
 export interface StandingGrant extends Grant {
   readonly id: number;

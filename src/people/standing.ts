@@ -8,6 +8,7 @@ import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import { forgetCards } from './cards/keeping.ts';
+import { forgetPin } from './pins/keeping.ts';
 import { keepAnAdministrator } from './grants.ts';
 import { ERASED_NAME } from './names.ts';
 import { mayErasePerson, maySwitchPerson } from './policy.ts';
@@ -98,6 +99,7 @@ export async function erasePerson(
     );
     if (erased === 0) throw new Refusal('conflict', 'erased-already');
     await forgetCards(personId, tx);
+    await forgetPin(personId, tx);
     await forgetTraces(person, tx);
     await noteOf(actor, person, 'person-erased', tx);
     return { id: personId };

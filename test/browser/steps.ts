@@ -52,8 +52,8 @@ export async function reserveOne(page: Page, good: string): Promise<string> {
 /** Enters a pick-up code at the counter, as far as person and goods that are shown. */
 export async function lookUp(page: Page, code: string): Promise<void> {
   await page.goto('/counter');
-  await page.locator('input[name=pickUpCode]').fill(code);
-  await press(page, t('market.counter.lookUp'));
+  await page.locator('input[name=q]').fill(code);
+  await press(page, t('counter.find'));
 }
 
 export const handOver = (page: Page): Promise<void> => press(page, t('market.counter.handOver'));

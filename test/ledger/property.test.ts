@@ -25,6 +25,7 @@ const EFFECTS: Record<Move, readonly [available: number, held: number, earned: n
   reservation: [-1, 1, 0],
   'hand-over': [0, -1, 0],
   return: [1, -1, 0],
+  undo: [1, 0, 0],
 };
 
 const moves = Object.keys(EFFECTS) as Move[];

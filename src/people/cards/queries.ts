@@ -23,6 +23,17 @@ export async function personByCard(
   );
 }
 
+/** Whether what was scanned or typed is a card of a community that stands no more. */
+export async function endedCard(communityId: number, code: string): Promise<boolean> {
+  const number = numberIn(code);
+  if (number === null) return false;
+  const ended = await row(
+    sql`SELECT id FROM cards
+         WHERE number = ${number} AND community_id = ${communityId} AND ended_at IS NOT NULL`,
+  );
+  return ended !== null;
+}
+
 /** One of the cards that a person has had. */
 export interface CardRow {
   readonly id: number;
