@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
@@ -44,6 +45,11 @@ export const routes: readonly Route[] = [
 // Of public/, so that no page is looked for on the disk first.
 const FOLDERS = ['css', 'icons', 'js'];
 
+// The worker of a page lies with the other scripts, and may serve pages outside of that folder.
+function setHeaders(res: ServerResponse, path: string): void {
+  if (path.endsWith('offline-worker.js')) res.setHeader('Service-Worker-Allowed', '/');
+}
+
 // A certificate is printed in Chinese also where the machine has no Chinese font of its own.
 const certificateFonts = dirname(
   createRequire(import.meta.url).resolve(
@@ -67,7 +73,7 @@ export function buildApp(): Express {
   app.use(compression());
   for (const folder of FOLDERS) {
     const path = join(projectRoot, 'public', folder);
-    app.use(`/${folder}`, express.static(path, { index: false, maxAge: '1h' }));
+    app.use(`/${folder}`, express.static(path, { index: false, maxAge: '1h', setHeaders }));
   }
   app.use('/fonts', express.static(certificateFonts, { index: false, maxAge: '30d' }));
   app.use(sessions());

@@ -1,8 +1,10 @@
 /**
  * Beside the photo field of a check-in: shows what was chosen, and makes it small before it is sent.
- * Without this the form works all the same, and the server does the shrinking.
+ * A new check-in that cannot be sent is kept. Without this the form works all the same, with signal,
+ * and the server does the shrinking.
  */
 import { captureTimeOf, withCaptureTime } from './capture-time.ts';
+import { attendSending } from './offline/check-in.ts';
 
 const SIDE_MAX = 1600;
 const QUALITY = 0.85;
@@ -10,6 +12,8 @@ const QUALITY = 0.85;
 const frame = document.querySelector<HTMLElement>('[data-photos]');
 const input = frame?.querySelector<HTMLInputElement>('input[type=file]');
 if (frame && input) attend(frame, input);
+const report = document.querySelector<HTMLFormElement>('form[data-report]');
+if (report) attendSending(report);
 
 function attend(frame: HTMLElement, input: HTMLInputElement): void {
   const max = Number(frame.dataset['max']);

@@ -1,0 +1,22 @@
+import type * as Unsent from '../unsent.ts';
+
+const UNSENT: string = '/js/unsent.js';
+
+/** What handles kept entries: loaded when there are any. */
+export const unsent = (): Promise<typeof Unsent> => import(UNSENT) as Promise<typeof Unsent>;
+
+/** Keeps the page at this address for when there is no signal; see offline-worker.ts. */
+export function keepShell(scope: string): void {
+  if (!('serviceWorker' in navigator)) return;
+  // Where it is refused (private windows), the page works as before, but not without signal.
+  navigator.serviceWorker.register('/js/offline-worker.js', { scope }).catch(() => undefined);
+}
+
+/** Whether this page came from the worker and not from the server. */
+export const isKeptPage = (): boolean => document.documentElement.dataset['kept'] !== undefined;
+
+/** An idempotency key for what is made here. */
+export const newKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');

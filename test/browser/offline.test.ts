@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import sql from 'sql-template-tag';
+import { rows } from '../../src/base/db.ts';
+import type { Actor } from '../../src/people/index.ts';
+import type { Rule } from '../../src/volunteering/index.ts';
+import { aCommunity, aResident } from '../factories.ts';
+import { openBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { aRule } from '../volunteering/factories.ts';
+import { aPhoto, signInAs, t } from './stage.ts';
+
+const checkInsOf = ({ personId }: Actor): Promise<{ note: string; photos: number }[]> =>
+  rows(sql`SELECT c.note, CAST((SELECT COUNT(*) FROM photos p WHERE p.check_in_id = c.id) AS INTEGER)
+             AS photos
+             FROM check_ins c WHERE c.person_id = ${personId} ORDER BY c.id`);
+
+describe('a phone without signal', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let browser: TestBrowser;
+  let rule: Rule;
+  let resident: Actor;
+  let neighbour: Actor;
+  let page: Page;
+  let box: ReturnType<Page['locator']>;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    const community = await aCommunity();
+    [rule, resident, neighbour] = await Promise.all([
+      aRule(community, { photoRequired: true }),
+      aResident(community),
+      aResident(community),
+    ]);
+    ({ page } = await browser.newPage('phone', { baseURL: server.url }));
+    box = page.locator('[data-unsent-box]');
+    await signInAs(page, resident);
+    await page.goto('/check-ins/new');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => caches.match('/check-ins/new'));
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const signal = (isThere: boolean): Promise<void> => page.context().setOffline(!isThere);
+
+  async function write(note: string, photos: readonly number[]): Promise<void> {
+    await page.locator(`input[name=rule][value="${rule.code}"]`).check({ force: true });
+    await page.locator('input[name=place]').fill('文化广场');
+    await page.locator('textarea[name=note]').fill(note);
+    const chosen = await Promise.all(photos.map((seed) => aPhoto(rule.code, seed)));
+    await page.locator('input[type=file]').setInputFiles(chosen);
+    await page.getByRole('button', { name: t('volunteering.form.send'), exact: true }).click();
+  }
+
+  it('opens the form, keeps what is written with its photo, and sends it once', async () => {
+    await signal(false);
+    await page.goto('/check-ins/new');
+    await page.getByText(t('volunteering.unsent.noSignal')).waitFor();
+    await write('没有信号时写的', [1]);
+    await box.getByText(rule.name).waitFor();
+    expect(await checkInsOf(resident)).to.deep.equal([]);
+
+    // The first reply gets lost: the server has it, the phone does not know.
+    await page.goto('about:blank');
+    await signal(true);
+    await page.route('**/check-ins', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.goto('/');
+    await box.getByText(t('volunteering.unsent.stillWaiting')).waitFor();
+    expect(await checkInsOf(resident)).to.have.length(1);
+    await page.unroute('**/check-ins');
+    await box.getByRole('button', { name: t('volunteering.unsent.send') }).click();
+    await box.getByText(t('volunteering.unsent.sent')).waitFor();
+    expect(await checkInsOf(resident)).to.deep.equal([{ note: '没有信号时写的', photos: 1 }]);
+  });
+
+  it('says what is refused, so that it can be mended and sent', async () => {
+    await page.goto('/check-ins/new');
+    await signal(false);
+    await write('忘了照片', []);
+    await box.getByText(rule.name).waitFor();
+    await signal(true);
+    await box.getByText(t('refusal.photo-needed')).waitFor();
+    await page.goto('/');
+    await box.getByRole('link', { name: t('volunteering.unsent.mend') }).click();
+    await page.waitForFunction(
+      () =>
+        document.querySelector<HTMLTextAreaElement>('textarea[name=note]')?.value === '忘了照片',
+    );
+    await write('照片补上了', [2]);
+    await page.getByText(t('volunteering.said.submitted')).waitFor();
+    expect((await checkInsOf(resident)).map(({ note }) => note)).to.deep.equal([
+      '没有信号时写的',
+      '照片补上了',
+    ]);
+    await page.goto('/');
+    expect(await box.isVisible()).to.equal(false);
+  });
+
+  it('shows and sends nothing of one person to another, and clears it at sign-out', async () => {
+    await page.goto('/check-ins/new');
+    await signal(false);
+    await write('我自己的', [3]);
+    await box.getByText(rule.name).waitFor();
+    const mine = await page.context().cookies();
+    await page.context().clearCookies();
+    await signal(true);
+    await signInAs(page, neighbour);
+    await page.goto('/check-ins/new');
+    await page.waitForLoadState('networkidle');
+    expect(await box.isVisible()).to.equal(false);
+    expect(await checkInsOf(neighbour)).to.deep.equal([]);
+
+    await page.context().clearCookies();
+    await page.context().addCookies(mine);
+    await page.route('**/check-ins', (route) => route.abort());
+    await page.goto('/');
+    await box.getByText(rule.name).waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.locator('header details.menu').last().locator('summary').click();
+    await page.getByRole('button', { name: t('shared.account.signOut') }).click();
+    await page.getByText(t('people.said.signedOut')).waitFor();
+    expect(await page.evaluate(async () => (await caches.keys()).length)).to.equal(0);
+    await page.unroute('**/check-ins');
+    await signInAs(page, resident);
+    await page.waitForLoadState('networkidle');
+    expect(await box.isVisible()).to.equal(false);
+    expect(await checkInsOf(resident)).to.have.length(2);
+  });
+});
