@@ -50,7 +50,7 @@ export async function customerAtCounter(actor: Actor, personId: number): Promise
   const clerks = await clerksBeside(actor, personId, communityId);
   return {
     person: { id, name, gridName, householdName },
-    purse: await purseOf(personId),
+    purse: await purseOf({ communityId, personId }),
     goods: await offersFor(personId, communityId),
     taken: await takenGoods(personId),
     reserved,
