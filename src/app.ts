@@ -5,6 +5,7 @@ import express from 'express';
 import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
+import { exchangeRoutes } from './exchange/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...marketRoutes,
   ...staffRoutes,
   ...postingsRoutes,
+  ...exchangeRoutes,
   ...homeRoutes,
 ];
 

@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   market: ['base', 'ledger', 'people', 'messages'],
   staff: ['base', 'ledger', 'people', 'messages'],
   postings: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market', 'staff'],
-  exchange: ['base', 'ledger', 'people'],
+  exchange: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market'],
   worklist: ['base', 'ledger', 'people', 'messages', 'staff'],
   home: [
     'base',

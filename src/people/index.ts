@@ -29,11 +29,11 @@ export { createResident, insertPerson } from './persons.ts';
 export type { NewPerson, PersonRow } from './persons.ts';
 export { codeFor } from './one-time-codes.ts';
 export type { OneTimeCode } from './one-time-codes.ts';
-export { nameField, searchForm, signInNameField } from './forms.ts';
+export { cardField, nameField, phoneField, searchForm, signInNameField } from './forms.ts';
 export { endGrant, grantRole } from './grants.ts';
 export { renamePerson } from './person-changes.ts';
 export { switchSignIn } from './standing.ts';
-export { mayGrantIn, mayGrantTo } from './policy.ts';
+export { mayGrantIn, mayGrantTo, mayManagePeople } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
 export {
@@ -49,6 +49,14 @@ export { poolsOf } from './pools.ts';
 export { issueCard, issueMissingCards, reportCardLost, replaceCard } from './cards/issuing.ts';
 export { holders, personByCard } from './cards/queries.ts';
 export type { Holder } from './cards/queries.ts';
+export {
+  insertHouseholds,
+  insertResidents,
+  placesOf,
+  registeredPeople,
+  takenMarks,
+} from './registering.ts';
+export type { NewHousehold, NewRegistration, Place, Registered, TakenMarks } from './registering.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';
