@@ -15,7 +15,7 @@ export interface NewRegistration {
 }
 
 /** So many rows go into one statement; SQLite takes 32,766 values. */
-const AT_ONCE = 2_000;
+const AT_ONCE = 1_000;
 
 /** Parts of a list that each fit into one statement. */
 function* partsOf<T>(list: readonly T[]): Generator<readonly T[]> {

@@ -42,6 +42,8 @@ import { rulesSettled } from '../staff/rules/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { imported } from '../exchange/settled.ts';
+import type { ImportIds } from '../exchange/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -77,6 +79,7 @@ export interface Settled {
       AttendanceIds &
       EnteredIds &
       EvaluationIds &
+      ImportIds &
       MatterIds
   >;
 }
@@ -124,6 +127,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await settledMatters({ street, ...people })),
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
+    ...(await imported(people)),
   };
   return { communityId, people, duties, activities, certificates, ids };
 }
