@@ -7,6 +7,7 @@ import type { Express } from 'express';
 import { projectRoot } from './base/root.ts';
 import { config } from './config.ts';
 import { householdsRoutes } from './households/routes.ts';
+import { exchangeRoutes } from './exchange/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes, policyRoutes } from './people/routes.ts';
 import { postingsRoutes } from './postings/routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...staffRoutes,
   ...postingsRoutes,
   ...passbookRoutes,
+  ...exchangeRoutes,
   ...homeRoutes,
 ];
 

@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   staff: ['base', 'ledger', 'people', 'messages'],
   postings: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market', 'staff'],
   passbook: ['base', 'ledger', 'people', 'volunteering'],
-  exchange: ['base', 'ledger', 'people'],
+  exchange: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market'],
   worklist: ['base', 'ledger', 'people', 'messages', 'staff'],
   home: [
     'base',

@@ -26,8 +26,9 @@ function filesBelow(path: string, ending: RegExp): string[] {
 }
 
 // Data, not text of a page: the name of one who was erased, the number of a posting, a unit, what
-// attendance machines head their columns with.
+// files and attendance machines head their columns with.
 const CHINESE_DATA = [
+  'src/exchange/imports/columns.ts',
   'src/people/names.ts',
   'src/postings/number.ts',
   'src/staff/imports/headings.ts',

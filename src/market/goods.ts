@@ -37,19 +37,27 @@ export function createGood(actor: Actor, input: NewGood, command: Command): Prom
   const { photo, ...said } = input;
   const digest = { communityId, ...said, photo: photo?.sha256 };
   return withPhoto(communityId, photo, (keys) =>
-    once(command, 'create-good', digest, async (tx) => {
-      const id = await insertGood(communityId, said, keys, tx);
-      const { stock, name } = said;
-      if (stock) {
-        const opening = { communityId, goodId: id, kind: 'stock-in' as const, quantity: stock };
-        const cause = `stock-in:${newKey()}`;
-        await moveStock([{ ...opening, cause, byId: actor.personId }], { name }, tx);
-      }
-      const event = { communityId, personId: actor.personId, name: 'good-created' };
-      await note({ ...event, subject: `good:${id}`, facts: { points: said.points } }, tx);
-      return publicGood(await goodById(id, tx));
-    }),
+    once(command, 'create-good', digest, (tx) => enterGood(actor, said, keys, tx)),
   );
+}
+
+/** Puts a good into the table with its opening stock; the caller has asked who may. */
+export async function enterGood(
+  { communityId, personId }: Pick<Actor, 'communityId' | 'personId'>,
+  said: Omit<NewGood, 'photo'>,
+  keys: PhotoKeys,
+  tx: Transaction,
+): Promise<Good> {
+  const id = await insertGood(communityId, said, keys, tx);
+  const { stock, name } = said;
+  if (stock) {
+    const opening = { communityId, goodId: id, kind: 'stock-in' as const, quantity: stock };
+    const cause = `stock-in:${newKey()}`;
+    await moveStock([{ ...opening, cause, byId: personId }], { name }, tx);
+  }
+  const event = { communityId, personId, name: 'good-created' };
+  await note({ ...event, subject: `good:${id}`, facts: { points: said.points } }, tx);
+  return publicGood(await goodById(id, tx));
 }
 
 async function insertGood(

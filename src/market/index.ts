@@ -13,7 +13,10 @@
  *         changed or removed. Held points of a person are the totals of their open redemptions.
  *         A redemption ends once, and a hand-over is undone once. A price change does not touch what is reserved.
  */
-export { changeGood, createGood } from './goods.ts';
+export { changeGood, createGood, enterGood } from './goods.ts';
+export { newGoodForm } from './forms.ts';
+export { mayKeepGoods } from './policy.ts';
+export { goodsNamed } from './queries.ts';
 export type { GoodChange, NewGood } from './goods.ts';
 export type { Good } from './good.ts';
 export { stockIn, stocktake } from './stock.ts';

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { row, rows } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
 import { permit } from '../base/refusal.ts';
 import { entriesIn } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
@@ -36,6 +37,16 @@ export async function shelfPage(
   );
   return pageOf(found.map(publicGood), onShelf ? '' : '&shelf=off', SHELF_PAGE);
 }
+
+/** The goods of a community by name, on the shelf or off it. */
+export const goodsNamed = (
+  communityId: number,
+  tx?: Transaction,
+): Promise<{ readonly name: string; readonly points: number }[]> =>
+  rows<{ name: string; points: number }>(
+    sql`SELECT name, points FROM goods WHERE community_id = ${communityId} ORDER BY id`,
+    tx,
+  );
 
 /** A good of a community, for whoever may see its shelf. Refuses `no-good`. */
 export const shownGood = async (id: number): Promise<Good> => publicGood(await goodById(id));

@@ -10,6 +10,7 @@ const TOPIC_OF: Readonly<Record<string, Topic>> = {
   'points-entered': 'points',
   'award-reversed': 'points',
   'deduction-reversed': 'points',
+  'opening-booked': 'points',
   'contest-upheld': 'points',
   'contest-confirmed': 'points',
   'line-corrected': 'points',

@@ -37,7 +37,11 @@ const withoutGaps = (pattern: RegExp): Joi.StringSchema =>
     .max(20)
     .pattern(pattern);
 
-const phone = withoutGaps(PHONE);
+/** A phone number, typed in any grouping. */
+export const phoneField = withoutGaps(PHONE);
+
+/** The number of a card, as its maker printed it. */
+export const cardField = withoutGaps(CARD);
 
 /** What a page says of a person, new or known. An empty field clears what was there. */
 export interface PersonFields {
@@ -68,8 +72,8 @@ export const signInNameField = Joi.string()
 const personFields: Joi.StrictSchemaMap<PersonFields> = {
   name: nameField,
   householdId: id(),
-  phone,
-  cardNumber: withoutGaps(CARD),
+  phone: phoneField,
+  cardNumber: cardField,
   signInName: signInNameField,
   nameConsent: Joi.boolean().truthy('on').empty('').default(false),
 };
@@ -109,7 +113,9 @@ export const grantForm = Joi.object<NewGrant, true>({
   communityId: id().empty(Joi.valid('', 'all')),
 });
 
-export const profileForm = Joi.object<{ phone?: string }, true>({ phone });
+export const profileForm = Joi.object<{ phone?: string }, true>({
+  phone: phoneField,
+});
 
 export const nameConsentForm = Joi.object<{ consent: boolean }, true>({
   consent: Joi.boolean().required(),

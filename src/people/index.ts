@@ -30,11 +30,11 @@ export { createResident, insertPerson } from './persons.ts';
 export type { NewPerson, PersonRow } from './persons.ts';
 export { codeFor } from './one-time-codes.ts';
 export type { OneTimeCode } from './one-time-codes.ts';
-export { nameField, searchForm, signInNameField } from './forms.ts';
+export { cardField, nameField, phoneField, searchForm, signInNameField } from './forms.ts';
 export { endGrant, grantRole } from './grants.ts';
 export { renamePerson } from './person-changes.ts';
 export { switchSignIn } from './standing.ts';
-export { mayGrantIn, mayGrantTo, mayManagePerson } from './policy.ts';
+export { mayGrantIn, mayGrantTo, mayManagePeople, mayManagePerson } from './policy.ts';
 export { maskedName, shownName } from './names.ts';
 export type { Nameable } from './names.ts';
 export {
@@ -75,6 +75,14 @@ export { hasPin, holdersWithPin } from './pins/queries.ts';
 export type { NamedPerson } from './pins/queries.ts';
 export { pinField, setPinForm } from './pins/forms.ts';
 export { peopleMeant, personMeant } from './meaning.ts';
+export {
+  insertHouseholds,
+  insertResidents,
+  placesOf,
+  registeredPeople,
+  takenMarks,
+} from './registering.ts';
+export type { NewHousehold, NewRegistration, Place, Registered, TakenMarks } from './registering.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy } from './residents.ts';
 export type { FoundResident } from './residents.ts';

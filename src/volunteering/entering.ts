@@ -30,7 +30,7 @@ const AT_ONCE = 1_000;
  * approves what they entered. The caller has asked its policy and looked at each entry.
  */
 export async function enterCheckIns(
-  actor: Actor,
+  actor: Pick<Actor, 'personId'>,
   communityId: number,
   entries: readonly NewEntry[],
   from: { readonly source: Source; readonly batch: string | null },

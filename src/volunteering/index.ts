@@ -32,6 +32,8 @@ export type { CheckInInput } from './submission.ts';
 export type { PhotoFile } from './photos.ts';
 export { enterCheckIns } from './entering.ts';
 export type { NewEntry } from './entering.ts';
+export { bookPastHours, pastHoursOf } from './past-hours.ts';
+export type { PastHours } from './past-hours.ts';
 export { approveCheckIn, approveCheckIns, approveWithin } from './approval.ts';
 export type { Reviews } from './approval.ts';
 export { approveSheet, handInSheet } from './sheets/decision.ts';

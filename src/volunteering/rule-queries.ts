@@ -64,8 +64,12 @@ const inForce = (rule: Rule, day: Day): boolean =>
   rule.active && (rule.effectiveTo === null || day <= rule.effectiveTo);
 
 /** The rules of a community that are in force on a day, in the order in which they were made. */
-export async function rulesOf(communityId: number, day = today()): Promise<Rule[]> {
-  return (await rulesOn(communityId, day)).filter((rule) => inForce(rule, day));
+export async function rulesOf(
+  communityId: number,
+  day = today(),
+  tx?: Transaction,
+): Promise<Rule[]> {
+  return (await rulesOn(communityId, day, tx)).filter((rule) => inForce(rule, day));
 }
 
 /** The rules that a community has switched off, ended, or set to begin later. */
@@ -81,10 +85,11 @@ export async function restingRules(communityId: number): Promise<Rule[]> {
 
 const END_OF_TIME = '9999-12-31';
 
-async function rulesOn(communityId: number, day: Day): Promise<Rule[]> {
+async function rulesOn(communityId: number, day: Day, tx?: Transaction): Promise<Rule[]> {
   const found = await rows<FlatRule>(
     sql`SELECT ${ruleColumns} FROM rules r JOIN rule_versions v ON ${versionOn(day)}
          WHERE r.community_id = ${communityId} ORDER BY r.id`,
+    tx,
   );
   return found.map(ruleFrom);
 }

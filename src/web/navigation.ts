@@ -57,6 +57,13 @@ const PLACES: readonly Place[] = [
     roles: ['manager', 'administrator', 'auditor'],
     of: 'community',
   },
+  {
+    href: '/imports',
+    label: 'imports',
+    icon: 'download',
+    roles: ['manager', 'auditor'],
+    of: 'community',
+  },
   { href: '/rules', label: 'rules', icon: 'star', of: 'community' },
   {
     href: '/staff',

@@ -41,6 +41,10 @@ const NO_PAGES = new Set([
   '/staff/attachments/:id/thumb',
   '/staff/duties/feed/:token.ics',
   '/staff/annuals/:id.xlsx',
+  '/imports/templates/:kind.xlsx',
+  '/imports/templates/:kind.csv',
+  '/imports/:id/wrong.xlsx',
+  '/imports/:id/wrong.csv',
 ]);
 
 /** An address for each path that has a part to fill in; one that is not here fails the test. */
@@ -76,6 +80,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/people/:id/service': ({ people }) => `/people/${people.resident.personId}/service`,
   '/certificates/:id': ({ certificates }) => `/certificates/${certificates.certificate}`,
   '/certificates/check/:code': ({ certificates }) => `/certificates/check/${certificates.code}`,
+  '/imports/:id': ({ ids }) => `/imports/${ids.upload}`,
   '/goods/:id': ({ ids }) => `/goods/${ids.good}`,
   '/goods/:id/edit': ({ ids }) => `/goods/${ids.good}/edit`,
   '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,

@@ -46,6 +46,8 @@ import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
 import { settledStock } from '../market/settled.ts';
 import type { SettledStock } from '../market/settled.ts';
+import { imported } from '../exchange/settled.ts';
+import type { ImportIds } from '../exchange/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -84,6 +86,7 @@ export interface Settled {
       EnteredIds &
       EvaluationIds &
       HouseholdIds &
+      ImportIds &
       MatterIds
   >;
 }
@@ -134,6 +137,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     ...(await aSettledReview(people.assessor, people.leader, people.staff)),
     ...(await evaluated(people)),
     ...(await settledHousehold(people)),
+    ...(await imported(people)),
   };
   return { communityId, people, duties, activities, certificates, stock, ids };
 }

@@ -1,3 +1,5 @@
+import { plainHeading } from '../../base/spreadsheet/headings.ts';
+
 /** What a column of an attendance machine's export is. */
 export const ROLES = ['name', 'number', 'day', 'in', 'out', 'punch', 'ignored'] as const;
 export type ColumnRole = (typeof ROLES)[number];
@@ -62,14 +64,6 @@ const NO_PUNCH = new Set([
 ]);
 
 export const isNoPunch = (text: string): boolean => NO_PUNCH.has(text.toLowerCase());
-
-/** A heading as it is looked up: two programs write the same one with other spaces and brackets. */
-export const plainHeading = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/[([【].*?[)\]】]/g, '')
-    .replace(/[\s:：*_]+/g, '')
-    .toLowerCase();
 
 const BY_HEADING = new Map<string, ColumnRole>(
   Object.entries(HEADINGS).flatMap(([role, texts]) =>

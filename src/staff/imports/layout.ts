@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { plainHeading } from '../../base/spreadsheet/headings.ts';
 import type { Row, Sheet } from '../../base/spreadsheet/reading.ts';
 import { whenOf } from '../../base/spreadsheet/days.ts';
-import { plainHeading, usualRoles } from './headings.ts';
+import { usualRoles } from './headings.ts';
 import type { ColumnRole } from './headings.ts';
 
 /** Where the headings of a sheet are. */

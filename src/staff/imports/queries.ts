@@ -1,33 +1,12 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import sql, { empty } from 'sql-template-tag';
 import { row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { found } from '../../base/refusal.ts';
-import type { Cell, Sheet } from '../../base/spreadsheet/reading.ts';
+import { unpackSheet } from '../../base/spreadsheet/packing.ts';
+import type { Sheet } from '../../base/spreadsheet/reading.ts';
 import type { ColumnRole } from './headings.ts';
 import type { Layout } from './layout.ts';
 import type { Absentees, Counts } from './preview.ts';
-
-const pack = promisify(gzip);
-const unpack = promisify(gunzip);
-
-interface Packed {
-  readonly is1904: boolean;
-  readonly rows: readonly (readonly [number: number, cells: readonly Cell[]])[];
-}
-
-/** The rows of a sheet as they are kept until they are booked, and behind what was. */
-export async function packSheet({ rows: all, is1904 }: Sheet): Promise<string> {
-  const packed: Packed = { is1904, rows: all.map(({ number, cells }) => [number, cells]) };
-  return (await pack(JSON.stringify(packed))).toString('base64');
-}
-
-async function unpackSheet(content: string): Promise<Sheet> {
-  const text = (await unpack(Buffer.from(content, 'base64'))).toString('utf8');
-  const { is1904, rows: all } = JSON.parse(text) as Packed;
-  return { is1904, rows: all.map(([number, cells]) => ({ number, cells })) };
-}
 
 export type ImportState = 'pending' | 'booked' | 'dropped';
 

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import sql from 'sql-template-tag';
 import { note } from '../../base/audit.ts';
 import { now } from '../../base/clock.ts';
@@ -8,15 +6,17 @@ import type { Command } from '../../base/command.ts';
 import { change, row } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { found, permit, Refusal } from '../../base/refusal.ts';
+import { plainHeading } from '../../base/spreadsheet/headings.ts';
+import { digestOfFile, packSheet } from '../../base/spreadsheet/packing.ts';
 import { readSpreadsheet } from '../../base/spreadsheet/reading.ts';
 import type { Sheet } from '../../base/spreadsheet/reading.ts';
 import type { Actor } from '../../people/index.ts';
 import { mayAssess } from '../policy.ts';
-import { plainHeading, usualRoles } from './headings.ts';
+import { usualRoles } from './headings.ts';
 import type { ColumnRole } from './headings.ts';
 import { digestOfHeadings, findHeadings, isComplete } from './layout.ts';
 import type { Headings, Layout } from './layout.ts';
-import { contentOf, importOf, mappingFor, packSheet } from './queries.ts';
+import { contentOf, importOf, mappingFor } from './queries.ts';
 
 /** The field of the form that the file comes in. */
 export const importUpload = { field: 'file', filesMax: 1, of: 'files' } as const;
@@ -41,7 +41,7 @@ export async function takeIn(
   permit(mayAssess(actor, streetId), 'assess-staff');
   const { field } = importUpload;
   if (!file) throw new Refusal('invalid', 'file-missing', {}, field);
-  const sha256 = await digestOf(file.path);
+  const sha256 = await digestOfFile(file.path);
   const sheet = await readSpreadsheet(file.path, field);
   const content = await packSheet(sheet);
   const { name } = file;
@@ -65,12 +65,6 @@ export async function takeIn(
     );
     return made as { id: number };
   });
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 /** What the office has told of these headings, else what is usual, if that is enough. */

@@ -21,7 +21,7 @@ import { SIGNATURE } from './factories.ts';
 interface Answer {
   readonly code: string;
   readonly errors: readonly { readonly field: string }[];
-  readonly people?: readonly { readonly id: number }[];
+  readonly people: readonly { readonly id: number }[];
   readonly redemption: { readonly id: number; readonly state: string };
   readonly waiting: readonly { readonly id: number }[];
   readonly ready: readonly { readonly id: number }[];
