@@ -1,6 +1,7 @@
 import type { Route } from '../web/route.ts';
 import { counterRoutes } from './counter/routes.ts';
 import { handedOverRoutes } from './counter/handed-over-routes.ts';
+import { caseRoutes } from './counter/cases/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
@@ -10,6 +11,7 @@ export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
   ...counterRoutes,
+  ...caseRoutes,
   ...hoursRoutes,
   ...handedOverRoutes,
   ...redemptionRoutes,

@@ -42,20 +42,19 @@ const neededFor = (kind: Confirmation['kind'], field: Joi.Schema): Joi.Schema =>
 
 const aQuantity = Joi.number().integer().min(0).max(QUANTITY_MAX).empty('').label('quantity');
 
+export const signatureField = Joi.string()
+  .empty('')
+  .pattern(/^[ML\d .]+$/)
+  .min(SIGNATURE_MIN)
+  .max(SIGNATURE_MAX);
+
 export const orderForm = Joi.object<TypedOrder>({
   personId: id.required(),
   lines: linesField,
   confirmation: Joi.string().valid('code', 'pin', 'signature', 'clerk').required(),
   pickUpCode: neededFor('code', pickUpCodeField),
   pin: neededFor('pin', pinField),
-  signature: neededFor(
-    'signature',
-    Joi.string()
-      .empty('')
-      .pattern(/^[ML\d .]+$/)
-      .min(SIGNATURE_MIN)
-      .max(SIGNATURE_MAX),
-  ),
+  signature: neededFor('signature', signatureField),
   clerkId: neededFor('clerk', id.empty('')),
   clerkPin: neededFor('clerk', pinField),
   takenAt: Joi.string().isoDate().empty(''),
