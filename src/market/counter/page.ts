@@ -19,7 +19,7 @@ export async function counterPage(actor: Actor, communityId: number): Promise<An
   return page(
     'market/counter/new',
     { items },
-    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter'] },
+    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter', 'counter-ready'] },
   );
 }
 
@@ -55,7 +55,7 @@ export async function customerPage(
       title: 'counter.title.customer',
       form: formOf === 'order' ? orderForm : setPinForm,
       only: { formOf },
-      scripts: ['counter-basket'],
+      scripts: ['counter-basket', 'counter-ready'],
     },
   );
 }
