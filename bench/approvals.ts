@@ -1,76 +1,39 @@
-import { sqlitePath } from '../src/base/sqlite.ts';
-import { openRows } from './bare-rows.ts';
-import type { BareRows } from './bare-rows.ts';
-import { runTask, startServer } from './child.ts';
+import { against, batchSize, sharedOut } from './against-bare.ts';
+import type { Book } from './against-bare.ts';
+import type { Trace } from './bare-rows.ts';
 import { askFor, bearerOf } from './client.ts';
-import { byTurns, timed } from './figure.ts';
-import type { Bench, Figure, Measured } from './figure.ts';
-import { copyOf, filledBy } from './scratch.ts';
+import type { Figure } from './figure.ts';
 
-const ROUNDS = 11;
-const WARM_UP = 3;
 const CLIENTS = 8;
 
-/** Check-ins approved in one round, in whichever way; the idempotency keys that were used. */
-type Approve = (ids: readonly number[]) => Promise<readonly string[]>;
-
-/**
- * Approves batch after batch over HTTP, and after each writes the very rows that it made into a copy
- * of the same file through the driver alone.
- */
-async function against(
-  bench: Bench,
-  name: string,
-  perRound: number,
-  way: (url: string) => Promise<Approve>,
-  write: (bare: BareRows, ids: readonly number[], keys: readonly string[]) => Promise<number>,
-): Promise<Measured> {
-  const demo = await filledBy(bench, 'demo', 0);
-  const own = await copyOf(bench, demo.dataDir, name);
-  const ids = await runTask<number[]>(own, 'queue', perRound * (ROUNDS + WARM_UP));
-  const copy = await copyOf(bench, own, `${name}-bare`);
-  const server = await startServer(own);
-  const bare = await openRows(sqlitePath(own), sqlitePath(copy));
-  try {
-    const approve = await way(server.url);
-    const batch = (round: number): number[] => ids.slice(round * perRound, (round + 1) * perRound);
-    let keys: readonly string[] = [];
-    return await byTurns(
-      ROUNDS,
-      async (round) => {
-        const took = await timed(async () => {
-          keys = await approve(batch(round));
-        });
-        return (perRound * 1000) / took;
-      },
-      async (round) => (perRound * 1000) / (await write(bare, batch(round), keys)),
-      WARM_UP,
-    );
-  } finally {
-    await bare.close();
-    await server.stop();
-  }
-}
+/** What an approval writes, and how that of one check-in is found. */
+const APPROVAL: Trace = {
+  updated: {
+    table: 'check_ins',
+    columns: ['state', 'points', 'credited', 'capped', 'decided_at', 'decided_by_id'],
+  },
+  inserted: [
+    ['check_in_decisions', "to_state = 'approved' AND check_in_id = ?"],
+    ['service_records', 'check_in_id = ?'],
+    ['transfers', "cause = 'check-in:' || ?"],
+  ],
+};
 
 /** Eight clients take from one list until it is empty. */
-async function oneByOne(url: string): Promise<Approve> {
+async function oneByOne(url: string): Promise<Book> {
   const headers = await bearerOf(url, 'manager');
   return async (ids) => {
-    const left = [...ids];
-    const client = async (): Promise<void> => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) {
-        const key = { 'idempotency-key': keyOf(id) };
-        await askFor(200, `${url}/check-ins/${id}/approval`, { ...headers, ...key }, '{}');
-      }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
+    await sharedOut(CLIENTS, ids, async (id) => {
+      const key = { 'idempotency-key': keyOf(id) };
+      await askFor(200, `${url}/check-ins/${id}/approval`, { ...headers, ...key }, '{}');
+    });
     return ids.map(keyOf);
   };
 }
 
 const keyOf = (id: number): string => `bench-approval-${id}`;
 
-async function allAtOnce(url: string): Promise<Approve> {
+async function allAtOnce(url: string): Promise<Book> {
   const headers = await bearerOf(url, 'manager');
   return async (ids) => {
     const key = `bench-reviews-${ids[0] ?? 0}`;
@@ -83,8 +46,6 @@ async function allAtOnce(url: string): Promise<Approve> {
   };
 }
 
-const batchSize = (scale: number, full: number): number => Math.max(8, Math.round(full * scale));
-
 export const approvalFigures: readonly Figure[] = [
   {
     name: 'approvals-one-by-one',
@@ -92,9 +53,14 @@ export const approvalFigures: readonly Figure[] = [
     unit: 'approvals/s',
     target: { atLeast: 0.5 },
     measure: (bench) =>
-      against(bench, 'one-by-one', batchSize(bench.scale, 250), oneByOne, (bare, ids, keys) =>
-        bare.writeOneByOne(ids, keys),
-      ),
+      against(bench, {
+        name: 'one-by-one',
+        task: 'queue',
+        perRound: batchSize(bench, 250),
+        way: oneByOne,
+        trace: APPROVAL,
+        write: (bare, ids, keys) => bare.writeOneByOne(ids, keys),
+      }),
   },
   {
     name: 'approvals-200-at-once',
@@ -102,8 +68,13 @@ export const approvalFigures: readonly Figure[] = [
     unit: 'approvals/s',
     target: { atLeast: 0.5 },
     measure: (bench) =>
-      against(bench, 'at-once', batchSize(bench.scale, 200), allAtOnce, (bare, ids, keys) =>
-        bare.writeTogether(ids, keys),
-      ),
+      against(bench, {
+        name: 'at-once',
+        task: 'queue',
+        perRound: batchSize(bench, 200),
+        way: allAtOnce,
+        trace: APPROVAL,
+        write: (bare, ids, keys) => bare.writeTogether(ids, keys),
+      }),
   },
 ];

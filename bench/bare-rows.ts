@@ -4,7 +4,7 @@ import { timed } from './figure.ts';
 
 /** Writes rows that a server made into a copy of its file, through the driver and nothing else. */
 export interface BareRows {
-  /** Each approval in a transaction of its own; milliseconds. */
+  /** What was made for each id in a transaction of its own; milliseconds. */
   writeOneByOne(ids: readonly number[], keys: readonly string[]): Promise<number>;
   /** All in one transaction; milliseconds. */
   writeTogether(ids: readonly number[], keys: readonly string[]): Promise<number>;
@@ -14,16 +14,16 @@ export interface BareRows {
 export type Row = Readonly<Record<string, unknown>>;
 type Write = readonly [statement: sqlite3.Statement, values: readonly unknown[]];
 
-/** Where the rows of an approval lie, and how those of one check-in are found. */
-const INSERTED = [
-  ['check_in_decisions', "to_state = 'approved' AND check_in_id = ?"],
-  ['service_records', 'check_in_id = ?'],
-  ['transfers', "cause = 'check-in:' || ?"],
-] as const;
-const DECIDED = ['state', 'points', 'credited', 'capped', 'decided_at', 'decided_by_id'];
+/** Where the rows of one thing lie, and how those of its id are found. */
+export interface Trace {
+  /** The columns that are changed of the row with that id, if one is. */
+  readonly updated?: { readonly table: string; readonly columns: readonly string[] };
+  /** Tables in the order in which they are written, each with the condition of its rows. */
+  readonly inserted: readonly (readonly [table: string, which: string])[];
+}
 
 /** Both connections have the settings of service. */
-export async function openRows(source: string, copy: string): Promise<BareRows> {
+export async function openRows(source: string, copy: string, trace: Trace): Promise<BareRows> {
   const [from, to] = [await openSqlite(source), await openSqlite(copy)];
   const statements = new Map<string, sqlite3.Statement>();
   const prepared = (sql: string): sqlite3.Statement => {
@@ -39,14 +39,14 @@ export async function openRows(source: string, copy: string): Promise<BareRows> 
   return {
     writeOneByOne: async (ids, keys) => {
       const all = await Promise.all(
-        ids.map((id, index) => writesOf(from, prepared, [id], keys.slice(index, index + 1))),
+        ids.map((id, index) => writesOf(from, prepared, trace, [id], keys.slice(index, index + 1))),
       );
       return timed(async () => {
         for (const writes of all) await inTransaction(writes);
       });
     },
     writeTogether: async (ids, keys) => {
-      const writes = await writesOf(from, prepared, ids, keys);
+      const writes = await writesOf(from, prepared, trace, ids, keys);
       return timed(() => inTransaction(writes));
     },
     close: async () => {
@@ -57,10 +57,11 @@ export async function openRows(source: string, copy: string): Promise<BareRows> 
   };
 }
 
-/** Everything that the approval of these check-ins has written. */
+/** Everything that was written for these ids. */
 async function writesOf(
   from: sqlite3.Database,
   prepared: (sql: string) => sqlite3.Statement,
+  { updated, inserted }: Trace,
   ids: readonly number[],
   keys: readonly string[],
 ): Promise<Write[]> {
@@ -74,13 +75,16 @@ async function writesOf(
     const found = await rowsOf(from, 'SELECT * FROM idempotency_keys WHERE key = ?', key);
     for (const row of found) insert('idempotency_keys', row);
   }
-  const update = prepared(`UPDATE check_ins SET ${DECIDED.join(' = ?, ')} = ? WHERE id = ?`);
+  const update = async (id: number): Promise<void> => {
+    if (!updated) return;
+    const { table, columns } = updated;
+    const changed = await rowsOf(from, `SELECT ${columns.join()} FROM ${table} WHERE id = ?`, id);
+    const sql = `UPDATE ${table} SET ${columns.join(' = ?, ')} = ? WHERE id = ?`;
+    for (const row of changed) writes.push([prepared(sql), [...Object.values(row), id]]);
+  };
   for (const id of ids) {
-    const decided = `SELECT ${DECIDED.join()} FROM check_ins WHERE id = ?`;
-    for (const row of await rowsOf(from, decided, id)) {
-      writes.push([update, [...Object.values(row), id]]);
-    }
-    for (const [table, which] of INSERTED) {
+    await update(id);
+    for (const [table, which] of inserted) {
       const made = await rowsOf(from, `SELECT * FROM ${table} WHERE ${which}`, id);
       for (const row of made) insert(table, row);
     }

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../src/base/root.ts';
 import { approvalFigures } from './approvals.ts';
 import { ballotFigures } from './ballots.ts';
+import { counterFigures } from './counter.ts';
 import { resultOf } from './figure.ts';
 import type { Figure, Result } from './figure.ts';
 import { historyFigures } from './history.ts';
@@ -20,6 +21,7 @@ import { peopleFigures } from './people.ts';
  */
 const figures: readonly Figure[] = [
   ...approvalFigures,
+  ...counterFigures,
   ...ballotFigures,
   ...pageFigures,
   ...historyFigures,

@@ -7,6 +7,7 @@ import { seedDemo } from '../seeders/demo.ts';
 import { measureImport } from './attendance.ts';
 import { fillBox } from './ballot-box.ts';
 import { PASSWORD } from './child.ts';
+import { fillShoppers } from './counter.ts';
 import { fillPeople, measureSearch } from './people.ts';
 import { fillQueue, largestPosting } from './queue.ts';
 import { fillStreet, measureSheet } from './sheet.ts';
@@ -19,6 +20,7 @@ const tasks: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
     return largestPosting();
   },
   queue: (count) => fillQueue(count),
+  shoppers: (count) => fillShoppers(count),
   ballots: (count) => fillBox(count),
   history: async (count) => {
     const { transfers } = await seedBulk(count, PASSWORD);

@@ -4,7 +4,7 @@ import { forgetAttempts } from './base/attempts.ts';
 import { fromNow } from './base/clock.ts';
 import { forgetKeys } from './base/command.ts';
 import { TIME_ZONE } from './config.ts';
-import { expireRedemptions, remindOfExpiry } from './market/index.ts';
+import { expireRedemptions, forgetSignatures, remindOfExpiry } from './market/index.ts';
 import { forgetDeliveries, forgetMessages, sendDue } from './messages/index.ts';
 import { inChinese } from './messages/webhooks/routes.ts';
 import { postDueWeeks } from './postings/index.ts';
@@ -15,6 +15,7 @@ import { forgetSessions } from './web/session.ts';
 const KEY_DAYS = 30;
 const DELIVERY_DAYS = 30;
 const MESSAGE_DAYS = 365;
+const SIGNATURE_DAYS = 365;
 const DAY_MS = 24 * 3600_000;
 
 /** Something to do at its time. Any process may do it, and twice is harmless. */
@@ -32,6 +33,7 @@ async function tidy(): Promise<void> {
   await forgetKeys(fromNow(-KEY_DAYS * DAY_MS));
   await forgetDeliveries(fromNow(-DELIVERY_DAYS * DAY_MS));
   await forgetMessages(fromNow(-MESSAGE_DAYS * DAY_MS));
+  await forgetSignatures(fromNow(-SIGNATURE_DAYS * DAY_MS));
 }
 
 const JOBS: readonly Job[] = [

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DEMO_PIN } from '../seeders/counter.ts';
 import { DEMO_SIGN_INS, isEmpty, seedDemo } from '../seeders/demo.ts';
 import { buildApp } from './app.ts';
 import { closeDatabase } from './base/db.ts';
@@ -49,7 +50,7 @@ function greeting(server: Server): string {
   const address = `Jifenbu serves http://${config.host}:${port}`;
   const password = config.environment === 'production' ? null : keptDemoPassword();
   if (password === null) return address;
-  return `${address}\nDemo sign-ins: ${DEMO_SIGN_INS.join(', ')}\nDemo password: ${password}`;
+  return `${address}\nDemo sign-ins: ${DEMO_SIGN_INS.join(', ')}\nDemo password: ${password}\nDemo pick-up PIN of resident and manager: ${DEMO_PIN}`;
 }
 
 const say = (text: string): void => {

@@ -31,7 +31,9 @@ function begin(desk: HTMLFormElement): void {
   count();
 }
 
-const inputOf = (tile: HTMLElement): HTMLInputElement | null => tile.querySelector('input');
+function inputOf(tile: HTMLElement): HTMLInputElement | null {
+  return tile.querySelector('input');
+}
 
 /** The whole tile is a button for one more; the two buttons are for those who want to see them. */
 function prepare(tile: HTMLElement, count: () => void): void {

@@ -4,11 +4,14 @@
  * Words.  A *good* has a price in points and a *stock*, or none when it is a service. A *redemption*
  *         is reserved under a *pick-up code*, then handed over, or cancelled, or expired, once.
  *         What is reserved is *set aside*. A *stocktake* books the difference to what was counted.
- * Owns.   goods, stock_moves, redemptions, redemption_lines, basket_lines.
+ *         At the *counter* goods are handed over at once to a person who *confirms*, within the
+ *         *opening times*; on the same day that can be *undone*: the redemption is *returned*.
+ * Owns.   goods, stock_moves, redemptions, redemption_lines, redemption_shares, basket_lines,
+ *         confirmations, opening_times.
  * Uses.   people (who is asking), ledger (available → held → redeemed, or back).
  * Holds.  Stock and set aside move by stock moves alone and are never below 0; moves are never
  *         changed or removed. Held points of a person are the totals of their open redemptions.
- *         A redemption ends once. A price change does not touch what is reserved.
+ *         A redemption ends once, and a hand-over is undone once. A price change does not touch what is reserved.
  */
 export { changeGood, createGood } from './goods.ts';
 export type { GoodChange, NewGood } from './goods.ts';
@@ -17,6 +20,7 @@ export { stockIn, stocktake } from './stock.ts';
 export { reserve } from './reservation.ts';
 export type { WantedLine } from './reservation.ts';
 export type { OwnRedemption, Redemption } from './redemption.ts';
+export { forgetSignatures } from './counter/confirmation.ts';
 export { handOverAtCounter } from './counter/hand-over.ts';
 export { undoHandOver } from './counter/undo.ts';
 export { markReady } from './counter/queue.ts';

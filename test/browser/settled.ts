@@ -65,6 +65,7 @@ export interface Settled {
       | 'transfer'
       | 'sheet'
       | 'redemption'
+      | 'handedOver'
       | 'leaver'
       | 'department'
       | 'ruleSet'
@@ -96,7 +97,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const [soap, paste] = [...(await makeGoods(shopkeeper, GOODS)).values()] as [number, number];
   const chance = new Chance(7);
   const checkIns = await decided(people, chance);
-  await shopped(people, soap, paste);
+  const handedOver = await shopped(people, soap, paste);
   setClock(at('2026-11-23', '00:11'));
   await postDueWeeks();
   const certificates = await settledCertificates(people);
@@ -118,6 +119,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     rule: rules[0]?.id ?? 0,
     sheet: await settledSheet(people.manager, [resident, people.neighbour]),
     transfer: award?.id ?? 0,
+    handedOver,
     redemption: (await reserveOne(resident, paste)).id,
     ...(await contested(people)),
     ...(await enteredFor(people)),
@@ -177,12 +179,17 @@ async function scored({ assessor, staff }: People): Promise<void> {
 const reserveOne = (by: Actor, good: number): Promise<OwnRedemption> =>
   reserve(by, [{ good, quantity: 1 }], asked(by));
 
-/** Redemptions handed over and cancelled, and one that expires a week later. */
-async function shopped({ resident, shopkeeper }: People, soap: number, paste: number) {
+/** Redemptions handed over (its id) and cancelled, and one that expires a week later. */
+async function shopped(
+  { resident, shopkeeper }: People,
+  soap: number,
+  paste: number,
+): Promise<number> {
   await givePoints(resident, 100);
   const { pickUpCode } = await reserveOne(resident, soap);
-  await handOver(shopkeeper, pickUpCode ?? '', asked(shopkeeper));
+  const handedOver = await handOver(shopkeeper, pickUpCode ?? '', asked(shopkeeper));
   const { id } = await reserveOne(resident, soap);
   await cancelRedemption(resident, id, asked(resident));
   await reserveOne(resident, paste);
+  return handedOver.id;
 }

@@ -2,8 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { setClock } from '../../src/base/clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
+import { today } from '../../src/base/period.ts';
 import { verifyLedger } from '../../src/ledger/index.ts';
-import { cancelRedemption, changeGood, expireRedemptions } from '../../src/market/index.ts';
+import {
+  cancelRedemption,
+  changeGood,
+  expireRedemptions,
+  undoHandOver,
+} from '../../src/market/index.ts';
 import { handOver, stockIn, verifyStock } from '../../src/market/index.ts';
 import type { Good, OwnRedemption } from '../../src/market/index.ts';
 import { stocktake } from '../../src/market/stock.ts';
@@ -27,6 +33,7 @@ const steps = fc.array(
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('give' as const), which: fc.nat() }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: fc.nat() }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), which: fc.nat() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('price' as const), pick, some }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('stock-in' as const), pick, some }) },
@@ -45,6 +52,7 @@ interface Made {
   readonly good: number;
   readonly quantity: number;
   state: 'open' | 'given' | 'back';
+  givenOn: string | null;
 }
 
 /** The market in plain numbers, beside the real one: each step is done in both. */
@@ -70,7 +78,7 @@ class Model {
     this.aside[good]! += quantity;
     this.available[who]! -= stored.total;
     this.held[who]! += stored.total;
-    this.made.push({ stored, who, good, quantity, state: 'open' });
+    this.made.push({ stored, who, good, quantity, state: 'open', givenOn: null });
   }
 
   settle(one: Made, state: 'given' | 'back'): void {
@@ -78,7 +86,19 @@ class Model {
     one.state = state;
     this.aside[one.good]! -= one.quantity;
     this.held[one.who]! -= one.stored.total;
-    if (state === 'given') return;
+    if (state === 'given') one.givenOn = today();
+    else this.giveBack(one);
+  }
+
+  /** Undone on its own day, or not at all. */
+  undo(one: Made): boolean {
+    if (one.state !== 'given' || one.givenOn !== today()) return false;
+    one.state = 'back';
+    this.giveBack(one);
+    return true;
+  }
+
+  private giveBack(one: Made): void {
     this.stock[one.good]! += one.quantity;
     this.available[one.who]! += one.stored.total;
   }
@@ -117,6 +137,7 @@ async function take(step: Step, world: World): Promise<void> {
     for (const one of world.model.made) world.model.settle(one, 'back');
     return;
   }
+  if (step.do === 'undo') return takeUndo(step, world);
   return takeKeep(step, world);
 }
 
@@ -143,6 +164,16 @@ async function takeSettle(
   );
   expect(answer !== null).to.equal(one.state === 'open');
   model.settle(one, step.do === 'give' ? 'given' : 'back');
+}
+
+async function takeUndo(
+  { which }: Extract<Step, { do: 'undo' }>,
+  { keeper, model }: World,
+): Promise<void> {
+  const one = model.made[which % Math.max(1, model.made.length)];
+  if (!one) return;
+  const answer = await done(undoHandOver(keeper, one.stored.id, asked(keeper)));
+  expect(answer !== null).to.equal(model.undo(one));
 }
 
 async function takeKeep(
@@ -175,7 +206,7 @@ async function compare({ community, goods, people, model }: World): Promise<void
   }
 }
 
-describe('any sequence of reservations, hand-overs, returns and counts', () => {
+describe('any sequence of reservations, hand-overs, undoings, returns and counts', () => {
   afterEach(() => setClock());
 
   it('leaves stock and points as a plain sum has them', async () => {

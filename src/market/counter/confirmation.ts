@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
-import { change } from '../../base/db.ts';
+import type { Instant } from '../../base/clock.ts';
+import { change, inTransaction } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { permit, Refusal } from '../../base/refusal.ts';
 import { checkPin, findActor } from '../../people/index.ts';
@@ -74,3 +75,18 @@ export async function keepConfirmation(
     tx,
   );
 }
+
+/**
+ * Takes away signatures from before an instant, and those of people who were erased; how many. How
+ * it was confirmed, and by whom, stays.
+ */
+export const forgetSignatures = (before: Instant): Promise<number> =>
+  inTransaction((tx) =>
+    change(
+      sql`UPDATE confirmations SET signature = NULL
+           WHERE signature IS NOT NULL
+             AND (at < ${before}
+                  OR confirmed_by_id IN (SELECT id FROM persons WHERE erased_at IS NOT NULL))`,
+      tx,
+    ),
+  );

@@ -17,7 +17,7 @@ const DAY_MS = 24 * 3600_000;
 
 /** What is typed or scanned at the counter: a card, a pick-up code, a number or a name. */
 export const lookUpForm = Joi.object<{ q: string }, true>({
-  q: Joi.string().normalize('NFKC').trim().max(60).required(),
+  q: Joi.string().normalize('NFKC').trim().max(60).label('counterPerson').required(),
 });
 
 /** How the person agrees, flat: each kind has fields of its own. */
@@ -49,9 +49,12 @@ export const signatureField = Joi.string()
   .max(SIGNATURE_MAX);
 
 export const orderForm = Joi.object<TypedOrder>({
-  personId: id.required(),
+  personId: id.label('counterPerson').required(),
   lines: linesField,
-  confirmation: Joi.string().valid('code', 'pin', 'signature', 'clerk').required(),
+  confirmation: Joi.string()
+    .valid('code', 'pin', 'signature', 'clerk')
+    .label('counterWay')
+    .required(),
   pickUpCode: neededFor('code', pickUpCodeField),
   pin: neededFor('pin', pinField),
   signature: neededFor('signature', signatureField),

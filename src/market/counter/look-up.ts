@@ -28,13 +28,14 @@ export type Found =
   | { readonly kind: 'people'; readonly people: readonly Holder[] }
   | { readonly kind: 'code'; readonly pickUpCode: string; readonly redemption: Redemption };
 
-const FOUND_MAX = 12;
+/** So many people are shown; more of them are told apart by more letters. */
+export const FOUND_MAX = 20;
 const PICK_UP_CODE = /^\d{10}$/;
 
 /**
  * Finds what was scanned or typed: a card, a phone or card number, a name, its pinyin or initials,
  * and ten figures that are nobody's number as a pick-up code. Refuses `card-stopped` for a card that
- * stands no more, `nobody-found`, and for a code what `lookUp` refuses.
+ * stands no more, `nobody-at-counter`, and for a code what `lookUp` refuses.
  */
 export async function findAtCounter(
   actor: Actor,
@@ -48,7 +49,7 @@ export async function findAtCounter(
   if (PICK_UP_CODE.test(pickUpCode)) {
     return { kind: 'code', pickUpCode, redemption: await lookUp(actor, pickUpCode) };
   }
-  throw new Refusal('missing', 'nobody-found', {}, 'q');
+  throw new Refusal('missing', 'nobody-at-counter', {}, 'q');
 }
 
 async function peopleMeant(communityId: number, typed: string): Promise<readonly Holder[]> {

@@ -6,6 +6,7 @@ import type { Answer } from '../../web/route.ts';
 import { openingNow } from '../hours/opening.ts';
 import { openCount } from '../queries.ts';
 import { lookUpForm, orderForm } from './forms.ts';
+import { FOUND_MAX } from './look-up.ts';
 import type { Found } from './look-up.ts';
 import { customerAtCounter, handedOverToday } from './queries.ts';
 
@@ -26,7 +27,8 @@ export async function counterPage(actor: Actor, communityId: number): Promise<An
 /** Whom or what was found, where it is not one person. */
 export function foundPage(found: Found): Answer {
   if (found.kind === 'people') {
-    return page('market/counter/people', found, { title: 'counter.title.people' });
+    const only = { isMore: found.people.length >= FOUND_MAX };
+    return page('market/counter/people', found, { title: 'counter.title.people', only });
   }
   const { redemption, pickUpCode } = found;
   return codePage(redemption, pickUpCode);

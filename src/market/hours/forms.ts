@@ -18,7 +18,7 @@ const unlessClosed = { is: true, then: Joi.any().strip(), otherwise: Joi.require
 
 /** One or more weekdays, days of each month, or one day with hours of its own or none. */
 export const openingForm = Joi.object<NewOpening, true>({
-  kind: Joi.string().valid('week', 'month', 'day').required(),
+  kind: Joi.string().valid('week', 'month', 'day').label('openingKind').required(),
   number: Joi.array()
     .single()
     .min(1)
@@ -31,8 +31,9 @@ export const openingForm = Joi.object<NewOpening, true>({
       ],
       otherwise: Joi.any().strip(),
     }),
-  day: dayField.when('kind', { ...isOneDay, then: Joi.required() }),
+  day: dayField.label('openingDay').when('kind', { ...isOneDay, then: Joi.required() }),
   closed: Joi.boolean()
+    .label('openingClosed')
     .truthy('on')
     .empty('')
     .when('kind', { ...isOneDay, then: Joi.boolean().default(false) }),

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
-import { setClock } from '../../../src/base/clock.ts';
-import { handOverAtCounter, reserve } from '../../../src/market/index.ts';
+import sql from 'sql-template-tag';
+import { fromNow, setClock } from '../../../src/base/clock.ts';
+import { change, inTransaction } from '../../../src/base/db.ts';
+import { receiptOf } from '../../../src/market/counter/receipt.ts';
+import { erasePerson } from '../../../src/people/standing.ts';
+import { forgetSignatures, handOverAtCounter, reserve } from '../../../src/market/index.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
 import { setPin } from '../../../src/people/index.ts';
 import {
@@ -15,7 +19,7 @@ import {
 import type { TestCommunity } from '../../factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, kept, pointsOf, stockOf } from '../factories.ts';
-import { anOrder, handed } from './factories.ts';
+import { anOrder, handed, SIGNATURE } from './factories.ts';
 
 describe('handing over at the counter', () => {
   let community: TestCommunity;
@@ -159,6 +163,23 @@ describe('handing over at the counter', () => {
       await handed(keeper, person, good, by(second));
       expect(await pointsOf(person)).to.deep.equal([85, 0]);
     });
+  });
+
+  it('forgets the signature of a person who is erased, and keeps that they signed', async () => {
+    const [keeper, person] = [await aShopkeeper(community), await aSaver(community, 30)];
+    const { id } = await handed(keeper, person, await aGood(community));
+    const kept = async (): Promise<string | null | undefined> =>
+      (await receiptOf(keeper, id)).confirmation?.signature;
+    await forgetSignatures(fromNow(-1000));
+    expect(await kept()).to.equal(SIGNATURE);
+    const admin = await aPerson(community, { roles: ['administrator'] });
+    await erasePerson(admin, person.personId, person.name, asked(admin));
+    await forgetSignatures(fromNow(-1000));
+    expect(await kept()).to.equal(null);
+    const again = inTransaction((tx) =>
+      change(sql`UPDATE confirmations SET signature = 'M1 1' WHERE redemption_id = ${id}`, tx),
+    );
+    expect(await again.catch(String)).to.contain('append-only');
   });
 
   it('lets a person set a PIN at the counter once, and change it alone', async () => {

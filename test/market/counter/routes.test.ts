@@ -48,7 +48,7 @@ describe('the counter over HTTP', () => {
     });
   const find = (q: string): Promise<Reply<Answer>> => ask('/counter/lookups', { q });
   const idsFound = async (q: string): Promise<number[]> =>
-    ((await find(q)).json.people ?? []).map(({ id }) => id);
+    ((await find(q)).json.people).map(({ id }) => id);
 
   it('finds a person by card, scanned or typed, by name, pinyin and initials', async () => {
     const manager = await aManager(community);
@@ -69,7 +69,7 @@ describe('the counter over HTTP', () => {
       const { status, json } = await find(q);
       expect([status, json.code]).to.deep.equal([404, 'card-stopped']);
     }
-    expect((await find('xyzxyz')).json.code).to.equal('nobody-found');
+    expect((await find('xyzxyz')).json.code).to.equal('nobody-at-counter');
   });
 
   it('takes ten figures for a pick-up code, and counts those that are none', async () => {
