@@ -1,6 +1,6 @@
 /**
- * The service worker of one page that must open without signal: the page of its scope, and the
- * style and script that it names. The network comes first; what was last seen stands in for it when
+ * The service worker of one page that must open without signal, named by `?shell=`, and the style and
+ * script that this page names. The network comes first; the page stands in for all of its scope when
  * there is none, or none in four seconds (docs/decisions/offline.md). Nothing else is kept.
  */
 interface Lasting extends Event {
@@ -16,12 +16,15 @@ interface Worker {
   readonly registration: { readonly scope: string };
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
-  addEventListener(type: 'install' | 'activate', attend: (event: Lasting) => void): void;
+  addEventListener(
+    type: 'install' | 'activate' | 'message',
+    attend: (event: Lasting) => void,
+  ): void;
   addEventListener(type: 'fetch', attend: (event: Fetching) => void): void;
 }
 
 const worker = self as unknown as Worker;
-const shell = new URL(worker.registration.scope);
+const shell = new URL(new URL(location.href).searchParams.get('shell') ?? '/', location.origin);
 const CACHE = `shell ${shell.pathname}`;
 const PATIENCE_MS = 4_000;
 const ASSET = /^\/(?:css|js|icons)\//;
@@ -29,9 +32,11 @@ const ASSET = /^\/(?:css|js|icons)\//;
 const LAZY = ['/js/unsent.js'];
 
 worker.addEventListener('install', (event) => {
-  const page = fetch(shell.pathname, { headers: { accept: 'text/html' }, redirect: 'manual' });
-  event.waitUntil(page.then(keepOrForget).then(() => worker.skipWaiting()));
+  event.waitUntil(keepAnew().then(() => worker.skipWaiting()));
 });
+
+// Sent by a page of the scope that is open, and so has signal.
+worker.addEventListener('message', (event) => event.waitUntil(keepAnew().catch(() => undefined)));
 
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
@@ -39,12 +44,12 @@ worker.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== shell.origin) return;
-  if (mode === 'navigate' && pathname === shell.pathname) {
+  if (mode === 'navigate') {
     const fresh = fetch(event.request).then((page) => {
-      event.waitUntil(keepOrForget(page.clone()));
+      if (pathname === shell.pathname) event.waitUntil(keepOrForget(page.clone()));
       return page;
     });
-    event.respondWith(soonest(fresh, pathname));
+    event.respondWith(soonest(fresh, shell.pathname));
   } else if (ASSET.test(pathname)) {
     event.respondWith(soonest(fetch(event.request), pathname));
   }
@@ -57,6 +62,11 @@ async function soonest(fresh: Promise<Response>, path: string): Promise<Response
   const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const answer = await Promise.race([fresh.catch(() => null), late]);
   return answer && answer.status < 500 ? answer : kept;
+}
+
+async function keepAnew(): Promise<void> {
+  const headers = { accept: 'text/html' };
+  await keepOrForget(await fetch(shell.pathname, { headers, redirect: 'manual' }));
 }
 
 /** Keeps a page that was shown; one that is no longer open to this browser is forgotten. */

@@ -2,8 +2,8 @@
  * What was written without signal and is kept in this browser: it is shown as not yet sent, and sent
  * when the signal is back. Loaded only when there is something; the pages' own scripts are small.
  */
-import { kept } from './offline/database.ts';
-import type { KeptCheckIn } from './offline/database.ts';
+import { kept, ownOf } from './offline/database.ts';
+import type { KeptCheckIn, KeptHandOver } from './offline/database.ts';
 import { mark } from './offline/mark.ts';
 import { freshSession, post } from './offline/sending.ts';
 import type { Session } from './offline/sending.ts';
@@ -14,9 +14,16 @@ const EVERY_MS = 60_000;
 
 let box: Box | null = null;
 
+let isAttended = false;
+
 /** Shows what is kept of a person, and sends it now and whenever the signal is back. */
 export async function resume(personId: number): Promise<void> {
-  if (box) return show(personId);
+  if (isAttended) {
+    await show(personId);
+    await sendAll(personId);
+    return;
+  }
+  isAttended = true;
   box = boxOf(document, {
     send: () => void sendAll(personId),
     drop: (key) => void forget(key).then(() => show(personId)),
@@ -44,26 +51,23 @@ export async function keptCheckIn(key: string, personId: number): Promise<KeptCh
 export async function forget(key: string): Promise<void> {
   const database = await kept();
   await database.delete('check-ins', key);
-  mark((await database.count('check-ins')) > 0);
+  await database.delete('hand-overs', key);
+  const left = (await database.count('check-ins')) + (await database.count('hand-overs'));
+  mark(left > 0);
 }
 
 /** How much of this person's would be lost if it were forgotten now. */
-export const countOf = async (personId: number): Promise<number> => (await ownOf(personId)).length;
+export const countOf = async (personId: number): Promise<number> =>
+  (await ownOf('check-ins', personId)).length + (await ownOf('hand-overs', personId)).length;
 
 /** Forgets all that is kept of a person; what others wrote here stays theirs. */
 export async function forgetOf(personId: number): Promise<void> {
-  for (const { key } of await ownOf(personId)) await forget(key);
-}
-
-async function ownOf(personId: number): Promise<KeptCheckIn[]> {
-  const all = await (await kept()).getAll('check-ins');
-  return all
-    .filter((one) => one.personId === personId)
-    .sort((one, other) => (one.at < other.at ? -1 : 1));
+  const own = [...(await ownOf('check-ins', personId)), ...(await ownOf('hand-overs', personId))];
+  for (const { key } of own) await forget(key);
 }
 
 async function show(personId: number): Promise<void> {
-  box?.show(await ownOf(personId));
+  box?.show(await ownOf('check-ins', personId));
 }
 
 let sending: Promise<void> | undefined;
@@ -76,24 +80,49 @@ function sendAll(personId: number): Promise<void> {
   return sending;
 }
 
+const isWaiting = ({ refusal }: { readonly refusal: string | null }): boolean => refusal === null;
+
 async function sendEach(personId: number): Promise<void> {
-  const waiting = (await ownOf(personId)).filter(({ refusal }) => refusal === null);
-  if (waiting.length === 0) return;
+  const checkIns = (await ownOf('check-ins', personId)).filter(isWaiting);
+  const handOvers = (await ownOf('hand-overs', personId)).filter(isWaiting);
+  if (checkIns.length + handOvers.length === 0) return;
   box?.say('sending');
   const session = await freshSession();
   // Somebody else may have signed in since: what another person wrote is not sent as theirs.
-  if (session?.personId === personId) await sendInTurn(waiting, session);
-  const left = await ownOf(personId);
+  if (session?.personId === personId) {
+    await sendCheckIns(checkIns, session);
+    await sendHandOvers(handOvers, session);
+  }
+  const left = await ownOf('check-ins', personId);
   box?.show(left);
-  box?.say(left.some(({ refusal }) => refusal === null) ? 'waiting' : 'sent');
+  box?.say(left.some(isWaiting) ? 'waiting' : 'sent');
 }
 
-async function sendInTurn(waiting: readonly KeptCheckIn[], session: Session): Promise<void> {
+async function sendCheckIns(waiting: readonly KeptCheckIn[], session: Session): Promise<void> {
   for (const one of waiting) {
     const outcome = await post('/check-ins', bodyOf(one), one.key, session);
     if (outcome.kind === 'unsent') return;
     if (outcome.kind === 'done') await forget(one.key);
     else await keepCheckIn({ ...one, refusal: outcome.sentence });
+  }
+}
+
+/** One after another, in the order in which they were made; the page of the counter is told of each. */
+async function sendHandOvers(waiting: readonly KeptHandOver[], session: Session): Promise<void> {
+  for (const one of waiting) {
+    const { key, customer, lines, signature, at } = one;
+    const body = JSON.stringify({
+      personId: customer.id,
+      lines: lines.map(({ good, quantity }) => ({ good, quantity })),
+      signature,
+      takenAt: at,
+    });
+    const outcome = await post('/counter/sync', body, key, session);
+    if (outcome.kind === 'unsent') return;
+    if (outcome.kind === 'done') await forget(key);
+    else await (await kept()).put('hand-overs', { ...one, refusal: outcome.sentence });
+    const state = outcome.kind === 'done' ? (outcome.answer as { state: string }).state : 'refused';
+    dispatchEvent(new CustomEvent('hand-over', { detail: { key, state } }));
   }
 }
 

@@ -31,6 +31,8 @@ export { openCounter } from './hours/keeping.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
 export { handOnReservations, leaveMarket } from './leaving.ts';
 export { remindOfExpiry } from './telling.ts';
+export { syncHandOver } from './counter/cases/syncing.ts';
+export type { KeptHandOver, Synced } from './counter/cases/syncing.ts';
 export { goodsCostSummary, lowStock, nextReward, openRedemptions, shelfOf } from './overview.ts';
 export type { GoodsCost, NextReward } from './overview.ts';
 export { verifyStock } from './verify.ts';

@@ -2,6 +2,7 @@ import type { Route } from '../web/route.ts';
 import { counterRoutes } from './counter/routes.ts';
 import { handedOverRoutes } from './counter/handed-over-routes.ts';
 import { accountRoutes } from './account/routes.ts';
+import { caseRoutes } from './counter/cases/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
@@ -16,6 +17,7 @@ export const marketRoutes: readonly Route[] = [
   ...supplierRoutes,
   ...stockInRoutes,
   ...counterRoutes,
+  ...caseRoutes,
   ...hoursRoutes,
   ...handedOverRoutes,
   ...redemptionRoutes,

@@ -84,8 +84,8 @@ export {
 } from './registering.ts';
 export type { NewHousehold, NewRegistration, Place, Registered, TakenMarks } from './registering.ts';
 export { findPeople } from './search.ts';
-export { findResidents, residentBy } from './residents.ts';
-export type { FoundResident } from './residents.ts';
+export { findResidents, residentBy, residentsAtCounter } from './residents.ts';
+export type { CounterResident, FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity, refuseStrangeGrid } from './settlement.ts';
 export type { NewCommunity } from './settlement.ts';
 export { hashPassword, oneTimeCode, sealed } from './passwords.ts';

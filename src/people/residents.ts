@@ -35,3 +35,27 @@ export function findResidents(q: string): Promise<FoundResident[]> {
 /** An active resident of whatever community. Refuses `no-resident`. */
 export const residentBy = async (id: number, tx?: Transaction): Promise<FoundResident> =>
   found(await row<FoundResident>(residents(sql`p.id = ${id}`), tx), 'resident');
+
+/** What a counter without network finds people by. */
+export interface CounterResident {
+  readonly id: number;
+  readonly name: string;
+  readonly pinyin: string;
+  readonly cardNumber: string | null;
+  readonly householdId: number | null;
+  readonly pools: boolean;
+}
+
+/** Every active resident of a community, in order of id. */
+export async function residentsAtCounter(communityId: number): Promise<CounterResident[]> {
+  const residents = await rows<CounterResident & { pools: unknown }>(
+    sql`SELECT p.id, p.name, p.pinyin, p.card_number AS "cardNumber",
+               p.household_id AS "householdId",
+               CASE WHEN h.pooled_at IS NULL THEN 0 ELSE 1 END AS pools
+          FROM persons p LEFT JOIN households h ON h.id = p.household_id
+         WHERE p.community_id = ${communityId} AND p.active = TRUE
+           AND EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id AND g.role = 'resident')
+         ORDER BY p.id`,
+  );
+  return residents.map((one) => ({ ...one, pools: Number(one.pools) === 1 }));
+}

@@ -4,7 +4,10 @@ import sql from 'sql-template-tag';
 import { rows } from '../../src/base/db.ts';
 import type { Actor } from '../../src/people/index.ts';
 import type { Rule } from '../../src/volunteering/index.ts';
-import { aCommunity, aResident } from '../factories.ts';
+import { handOverAtCounter } from '../../src/market/index.ts';
+import { aCommunity, aManager, aResident, aShopkeeper, asked } from '../factories.ts';
+import { anOrder } from '../market/counter/factories.ts';
+import { aGood, givePoints, pointsOf, stockOf } from '../market/factories.ts';
 import { openBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server.ts';
@@ -135,5 +138,88 @@ describe('a phone without signal', function () {
     await page.waitForLoadState('networkidle');
     expect(await box.isVisible()).to.equal(false);
     expect(await checkInsOf(resident)).to.have.length(2);
+  });
+});
+
+describe('a counter without network', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let browser: TestBrowser;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  async function handOver(page: Page, name: string, good: string): Promise<void> {
+    await page.locator('#offline-q').fill(name);
+    await page.getByRole('button', { name: new RegExp(`^${name} ·`) }).click();
+    await page.getByRole('button', { name: `+ ${good}`, exact: true }).click();
+    const field = await page.locator('#offline-signature').boundingBox();
+    await page.mouse.move(field!.x + 20, field!.y + 20);
+    await page.mouse.down();
+    for (const step of [60, 100, 140]) await page.mouse.move(field!.x + step, field!.y + step / 2);
+    await page.mouse.up();
+    await page.getByRole('button', { name: t('cases.offline.hand') }).click();
+  }
+
+  it('goes on for a morning, and books each hand-over once when the network is back', async () => {
+    const community = await aCommunity();
+    const [keeper, manager] = [await aShopkeeper(community), await aManager(community)];
+    const good = await aGood(community, { name: '香皂', points: 5, stock: 11 });
+    const names = [...'甲乙丙丁戊己庚辛壬癸子'].map((one) => `王秀${one}`);
+    const people: Actor[] = [];
+    for (const name of names) people.push(await aResident(community, { name }));
+    for (const person of people) await givePoints(person, 5);
+
+    const { page } = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(page, keeper);
+    await page.goto('/counter');
+    await page.waitForFunction(() => caches.match('/counter/offline'));
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.goto('/counter');
+    for (const name of names) await handOver(page, name, good.name);
+    const waiting = page.locator('.badge', { hasText: t('cases.offline.state.waiting') });
+    await waiting.nth(10).waitFor();
+    await page.locator('#offline-q').fill(names[0]!);
+    await page.getByRole('button', { name: `${names[0]!} · 0` }).waitFor();
+
+    // Meanwhile the last of them spends the points elsewhere, and the first reply gets lost.
+    const last = people.at(-1)!;
+    await handOverAtCounter(keeper, anOrder(last, good), asked(keeper));
+    await page.goto('about:blank');
+    await page.context().setOffline(false);
+    const isLost = new Promise<void>((resolve) => {
+      void page.route('**/counter/sync', async (route) => {
+        await route.fetch();
+        await route.abort();
+        resolve();
+      });
+    });
+    await page.goto('/');
+    await isLost;
+    await page.unroute('**/counter/sync');
+    expect(await stockOf(good, community)).to.deep.equal([9, 0]);
+    await page.goto('/counter/offline');
+    await page.locator('.badge', { hasText: t('cases.offline.state.case') }).waitFor();
+    expect(await waiting.count()).to.equal(0);
+    for (const person of people) expect(await pointsOf(person)).to.deep.equal([0, 0]);
+    expect(await stockOf(good, community)).to.deep.equal([0, 0]);
+
+    const desk = await browser.newPage('desk', { baseURL: server.url });
+    await signInAs(desk.page, manager);
+    await desk.page.goto('/counter/cases');
+    await desk.page.getByRole('heading', { name: last.name }).waitFor();
+    await desk.page.locator('summary', { hasText: t('cases.settle') }).click();
+    await desk.page.getByRole('radio', { name: t('cases.outcome.brought-back') }).check();
+    await desk.page.locator('input[name=note]').fill('当天退回了');
+    await desk.page.getByRole('button', { name: t('cases.settle') }).click();
+    await desk.page.getByText(t('cases.said.settled')).waitFor();
+    expect(await desk.page.locator('main').innerText()).to.include('当天退回了');
   });
 });

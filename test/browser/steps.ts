@@ -34,10 +34,11 @@ export async function report(page: Page, deed: Deed): Promise<void> {
   await sendPhotos(page, deed.photos);
 }
 
-/** Chooses photos and sends the form that is open. */
+/** Chooses photos and sends the form that is open; done when the page says what came of it. */
 export async function sendPhotos(page: Page, photos: readonly ChosenFile[]): Promise<void> {
   await page.locator('input[type=file]').setInputFiles([...photos]);
   await press(page, t('volunteering.form.send'));
+  await page.locator('.said[role=status], .problem[role=alert]').first().waitFor();
 }
 
 /** Puts one of a good into the basket and reserves it; answers the pick-up code that is shown. */

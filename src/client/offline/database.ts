@@ -10,6 +10,8 @@ interface Kept {
   readonly personId: number;
   /** When it was written, as ISO text by the clock of this machine. */
   readonly at: string;
+  /** The sentence of the server that refused it; null while it is to be sent. */
+  readonly refusal: string | null;
 }
 
 /** A photo as bytes: some browsers lose a file that they were given to keep. */
@@ -24,18 +26,52 @@ export interface KeptCheckIn extends Kept {
   readonly title: string;
   readonly fields: readonly (readonly [string, string])[];
   readonly photos: readonly KeptPhoto[];
-  /** The sentence of the server that refused it; null while it is to be sent. */
-  readonly refusal: string | null;
+}
+
+/** Goods that were handed over without network, by the shopkeeper `personId`. */
+export interface KeptHandOver extends Kept {
+  readonly customer: { readonly id: number; readonly name: string };
+  readonly lines: readonly {
+    readonly good: number;
+    readonly name: string;
+    readonly quantity: number;
+  }[];
+  readonly total: number;
+  readonly signature: string;
+}
+
+/** People and goods as the server last told them; points and stock go down as goods go out. */
+export interface Snapshot {
+  readonly at: string;
+  readonly people: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly pinyin: string;
+    readonly card: string | null;
+    readonly points: number;
+    readonly pool: number | null;
+  }[];
+  readonly goods: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly points: number;
+    readonly stock: number | null;
+  }[];
 }
 
 interface Stores extends DBSchema {
   'check-ins': { key: string; value: KeptCheckIn };
+  'hand-overs': { key: string; value: KeptHandOver };
+  /** By the shopkeeper who loaded it. */
+  snapshots: { key: number; value: Snapshot };
 }
 
 const open = (): Promise<IDBPDatabase<Stores>> =>
   openDB<Stores>('jifenbu', 1, {
     upgrade: (database) => {
       database.createObjectStore('check-ins', { keyPath: 'key' });
+      database.createObjectStore('hand-overs', { keyPath: 'key' });
+      database.createObjectStore('snapshots');
     },
   });
 
@@ -43,3 +79,14 @@ let opened: Promise<IDBPDatabase<Stores>> | undefined;
 
 /** The database of this browser, opened once. */
 export const kept = (): Promise<IDBPDatabase<Stores>> => (opened ??= open());
+
+/** What is kept of a person, the oldest first. */
+export async function ownOf<S extends 'check-ins' | 'hand-overs'>(
+  store: S,
+  personId: number,
+): Promise<Stores[S]['value'][]> {
+  const all = await (await kept()).getAll(store);
+  return all
+    .filter((one) => one.personId === personId)
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
+}

@@ -61,6 +61,8 @@ async function ask(path: string, init: RequestInit): Promise<Response | null> {
 
 // Too early, too often, signed in anew or not at all: another try may be luckier.
 const TRY_AGAIN = new Set([401, 408, 425, 429]);
+// Of another session; in use this moment by another page of ours.
+const AGAIN = new Set(['form-forged', 'key-reused']);
 
 async function outcomeOf(reply: Response): Promise<Outcome> {
   // What is not JSON is not from us, but from a gateway or a café's sign-in page.
@@ -70,7 +72,7 @@ async function outcomeOf(reply: Response): Promise<Outcome> {
   } | null;
   if (answer === null) return UNSENT;
   if (reply.ok) return { kind: 'done', answer, location: reply.headers.get('location') };
-  if (reply.status >= 500 || TRY_AGAIN.has(reply.status) || answer.code === 'form-forged') {
+  if (reply.status >= 500 || TRY_AGAIN.has(reply.status) || AGAIN.has(answer.code ?? '')) {
     return UNSENT;
   }
   return { kind: 'refused', sentence: answer.detail ?? String(reply.status) };

@@ -5,11 +5,16 @@ const UNSENT: string = '/js/unsent.js';
 /** What handles kept entries: loaded when there are any. */
 export const unsent = (): Promise<typeof Unsent> => import(UNSENT) as Promise<typeof Unsent>;
 
-/** Keeps the page at this address for when there is no signal; see offline-worker.ts. */
-export function keepShell(scope: string): void {
+/**
+ * Keeps a page for when there is no signal; it stands in for every page below `scope`. Where that is
+ * refused (private windows), all works as before, but not without signal. See offline-worker.ts.
+ */
+export function keepShell(scope: string, shell = scope): void {
   if (!('serviceWorker' in navigator)) return;
-  // Where it is refused (private windows), the page works as before, but not without signal.
-  navigator.serviceWorker.register('/js/offline-worker.js', { scope }).catch(() => undefined);
+  navigator.serviceWorker
+    .register(`/js/offline-worker.js?shell=${shell}`, { scope })
+    .then(({ active }) => active?.postMessage('keep'))
+    .catch(() => undefined);
 }
 
 /** Whether this page came from the worker and not from the server. */

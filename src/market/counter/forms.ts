@@ -42,6 +42,12 @@ const neededFor = (kind: Confirmation['kind'], field: Joi.Schema): Joi.Schema =>
 
 const aQuantity = Joi.number().integer().min(0).max(QUANTITY_MAX).empty('').label('quantity');
 
+export const signatureField = Joi.string()
+  .empty('')
+  .pattern(/^[ML\d .]+$/)
+  .min(SIGNATURE_MIN)
+  .max(SIGNATURE_MAX);
+
 export const orderForm = Joi.object<TypedOrder>({
   personId: id.label('counterPerson').required(),
   lines: linesField,
@@ -51,14 +57,7 @@ export const orderForm = Joi.object<TypedOrder>({
     .required(),
   pickUpCode: neededFor('code', pickUpCodeField),
   pin: neededFor('pin', pinField),
-  signature: neededFor(
-    'signature',
-    Joi.string()
-      .empty('')
-      .pattern(/^[ML\d .]+$/)
-      .min(SIGNATURE_MIN)
-      .max(SIGNATURE_MAX),
-  ),
+  signature: neededFor('signature', signatureField),
   clerkId: neededFor('clerk', id.empty('')),
   clerkPin: neededFor('clerk', pinField),
   takenAt: Joi.string().isoDate().empty(''),

@@ -53,7 +53,8 @@ export async function handOverAtCounter(
   });
 }
 
-async function handOverNow(
+/** Reserves and settles in one; the caller has asked who may, and keeps how the person agreed. */
+export async function handOverNow(
   actor: Actor,
   buyer: { readonly communityId: number; readonly personId: number },
   lines: readonly WantedLine[],

@@ -20,7 +20,7 @@ export async function counterPage(actor: Actor, communityId: number): Promise<An
   return page(
     'market/counter/new',
     { items },
-    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter'] },
+    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter', 'counter-ready'] },
   );
 }
 
@@ -57,7 +57,7 @@ export async function customerPage(
       title: 'counter.title.customer',
       form: formOf === 'order' ? orderForm : setPinForm,
       only: { formOf },
-      scripts: ['counter-basket'],
+      scripts: ['counter-basket', 'counter-ready'],
     },
   );
 }
