@@ -5,12 +5,14 @@ import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockInRoutes } from './stock-ins/routes.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { waitingRoutes } from './waiting/routes.ts';
 import { supplierRoutes } from './suppliers/routes.ts';
 
 export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
   ...accountRoutes,
+  ...waitingRoutes,
   ...supplierRoutes,
   ...stockInRoutes,
   ...counterRoutes,
