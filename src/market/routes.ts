@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { accountRoutes } from './account/routes.ts';
+import { budgetRoutes } from './budget/routes.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
@@ -11,6 +12,7 @@ import { supplierRoutes } from './suppliers/routes.ts';
 export const marketRoutes: readonly Route[] = [
   ...goodsRoutes,
   ...stockRoutes,
+  ...budgetRoutes,
   ...accountRoutes,
   ...waitingRoutes,
   ...supplierRoutes,
