@@ -1,3 +1,4 @@
+import { writeOffRoutes } from './write-offs/routes.ts';
 import type { Route } from '../web/route.ts';
 import { accountRoutes } from './account/routes.ts';
 import { budgetRoutes } from './budget/routes.ts';
@@ -19,4 +20,5 @@ export const marketRoutes: readonly Route[] = [
   ...stockInRoutes,
   ...counterRoutes,
   ...redemptionRoutes,
+  ...writeOffRoutes,
 ];
