@@ -199,6 +199,8 @@ async function createWriteOffs(schema: QueryInterface): Promise<void> {
     quantity: { type: 'INTEGER NOT NULL CHECK (quantity > 0)' },
     /** expired, damaged, lost or other. */
     why: text(10),
+    /** Which of them, by their expiry date; null: not known. */
+    expires_on: optional(day),
     note: optional(text(200)),
     /** open, approved or refused. */
     state: { ...text(10), defaultValue: 'open' },

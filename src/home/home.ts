@@ -1,14 +1,8 @@
 import { addDays, dayOf, startOfDay, today, weekDays, weekOf, weekSpan } from '../base/period.ts';
 import type { Day } from '../base/period.ts';
 import { now } from '../base/clock.ts';
-import { balancesOf, earnedSince, outstandingPoints } from '../ledger/index.ts';
-import {
-  goodsCostSummary,
-  lowStock,
-  nextReward,
-  openRedemptions,
-  shelfOf,
-} from '../market/index.ts';
+import { balancesOf, earnedSince } from '../ledger/index.ts';
+import { lowStock, nextReward, openRedemptions, shelfOf, stockOverview } from '../market/index.ts';
 import { communities, communityById, entriesOf, hasAnyRole, streets } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { latestPostings } from '../postings/index.ts';
@@ -65,18 +59,16 @@ export async function residentHome(actor: Actor): Promise<Record<string, unknown
 
 /** The office: the queue, what is owed, what runs low, who was active this week. */
 export async function officeHome(communityId: number): Promise<Record<string, unknown>> {
-  const [queue, outstanding, goods, low, active, activeThisWeek] = await Promise.all([
+  const [queue, stock, low, active, activeThisWeek] = await Promise.all([
     queueSummary(communityId),
-    outstandingPoints(communityId),
-    goodsCostSummary(communityId),
+    stockOverview(communityId),
     lowStock(communityId),
     activeEachDay(communityId),
     activePeople(communityId, weekDays(today())),
   ]);
   return {
     queue: { ...queue, oldestDays: queue.oldestAt === null ? null : daysSince(queue.oldestAt) },
-    outstanding,
-    goods,
+    ...stock,
     low,
     active,
     activeThisWeek,

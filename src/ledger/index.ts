@@ -5,8 +5,9 @@
  *         another, once and for ever; a *reversal* undoes one transfer by another, linked to it.
  *         The *score* of a staff member is a second book: held against the street's *assessment*,
  *         never spent, and below 0 when it comes to that.
+ *         A *ceiling* is what a community means to issue in a month at most.
  *         *Available* may be spent, *held* is set aside, *earned* is all that was ever awarded.
- * Owns.   accounts, transfers.
+ * Owns.   accounts, transfers, issue_ceilings.
  * Uses.   nobody. Callers name their cause: `check-in:7`.
  * Holds.  Every transfer takes from one account what it gives to another, so all accounts together
  *         are 0. Available and held are never below 0. Transfers are never changed or removed.
@@ -17,6 +18,8 @@ export type { Balances, Whose } from './balances.ts';
 export { personAccounts, communityAccounts } from './accounts.ts';
 export { book, bookScores } from './book.ts';
 export type { Move, NewScore, NewTransfer } from './book.ts';
+export { ceilingOf, keepWithinCeiling, setCeiling } from './ceiling.ts';
+export type { Ceiling, CeilingState } from './ceiling.ts';
 export { bookBetween } from './between.ts';
 export type { Between, NewBetween } from './between.ts';
 export { bookMoving, personPoints } from './moving.ts';

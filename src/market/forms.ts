@@ -30,6 +30,11 @@ export interface TypedGood {
   readonly onShelf?: boolean;
 }
 
+/** What may change of a good; stock moves by moves alone. */
+interface ChangedGood extends Partial<Omit<TypedGood, 'stock'>> {
+  readonly substitute?: number | null;
+}
+
 /** A number; null for none, also from a field that was left empty; undefined when not there. */
 export const numberOrNone = (typed: unknown): number | null | undefined =>
   typed === undefined ? undefined : typeof typed === 'number' ? typed : null;
@@ -43,12 +48,13 @@ export const newGoodForm = Joi.object<TypedGood, true>({
   onShelf: Joi.boolean(),
 });
 
-export const goodForm = Joi.object<Partial<Omit<TypedGood, 'stock'>>, true>({
+export const goodForm = Joi.object<ChangedGood, true>({
   name,
   points: price,
   limitPerQuarter: limit,
   lowAt: pieces,
   onShelf: Joi.boolean(),
+  substitute: id.allow(null, ''),
 });
 
 export const stockInForm = Joi.object<StockIn, true>({

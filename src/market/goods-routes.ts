@@ -6,15 +6,17 @@ import type { Actor } from '../people/index.ts';
 import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Asked, Route, UploadedFile } from '../web/route.ts';
 import { basketOf } from './basket.ts';
+import { goodColumns } from './columns.ts';
 import { goodForm, newGoodForm, numberOrNone, shelfQuery } from './forms.ts';
 import type { ShelfQuery } from './forms.ts';
-import { goodById } from './good.ts';
+import { goodById, publicGood } from './good.ts';
 import { changeGood, createGood } from './goods.ts';
 import { timesAhead } from './hours/opening.ts';
 import { pictureOf } from './photos.ts';
 import { mayKeepGoods, mayReadMarket, mayReserve } from './policy.ts';
-import { shelfPage, shownGood } from './queries.ts';
-import { goodColumns } from './columns.ts';
+import { shelfPage, shownGood, substituteFor } from './queries.ts';
+import { goodNames } from './stock-ins/queries.ts';
+import { waitsFor } from './waiting/waiting.ts';
 
 const KEEPERS = ['manager', 'shopkeeper'] as const;
 const UPLOAD = { field: 'photo', filesMax: 1 } as const;
@@ -37,14 +39,17 @@ async function basketBeside(visitor: Actor | null, communityId: number) {
 }
 
 async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
-  const { communityId } = await goodById(id);
+  const good = await goodById(id);
+  const { communityId } = good;
   const only = {
     keeps: visitor !== null && mayKeepGoods(visitor, communityId),
     reads: visitor !== null && mayReadMarket(visitor, communityId),
     ...(await placeShown(visitor, communityId)),
     ...(await basketBeside(visitor, communityId)),
+    ...(await waitsFor(id, visitor?.personId ?? null)),
+    substitute: await substituteFor(good),
   };
-  return page('market/goods/show', { good: await shownGood(id) }, { only });
+  return page('market/goods/show', { good: publicGood(good) }, { only });
 }
 
 const newPage = (): Promise<Answer> =>
@@ -54,7 +59,9 @@ async function editPage({ actor, id }: Pick<Asked, 'actor' | 'id'>): Promise<Ans
   const { communityId } = await goodById(id);
   permit(mayKeepGoods(actor, communityId), 'keep-goods');
   const good = await shownGood(id);
-  return page('market/goods/edit', { good }, { form: goodForm, values: { ...good } });
+  const others = (await goodNames(communityId)).filter((one) => one.id !== id);
+  const values = { ...good, substitute: good.substituteId };
+  return page('market/goods/edit', { good }, { form: goodForm, values, only: { others } });
 }
 
 const photoOf = async ([file]: readonly UploadedFile[]): Promise<Photo | undefined> =>
@@ -143,7 +150,8 @@ export const goodsRoutes: readonly Route[] = [
     again: editPage,
     handle: async ({ actor, id, values, files, command }) => {
       const limitPerQuarter = numberOrNone(values.limitPerQuarter);
-      const input = { ...values, limitPerQuarter, photo: await photoOf(files) };
+      const substitute = numberOrNone(values.substitute);
+      const input = { ...values, limitPerQuarter, substitute, photo: await photoOf(files) };
       const good = await changeGood(actor, id, input, command);
       return done(`/goods/${id}`, { good }, 'market.said.goodChanged');
     },

@@ -6,7 +6,7 @@ import type { Command } from '../base/command.ts';
 import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import type { Photo } from '../base/images.ts';
-import { permit } from '../base/refusal.ts';
+import { permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from '../people/index.ts';
 import { goodById, publicGood } from './good.ts';
 import type { Good, GoodRow } from './good.ts';
@@ -88,12 +88,14 @@ export interface GoodChange {
   readonly limitPerQuarter?: number | null | undefined;
   readonly lowAt?: number | undefined;
   readonly onShelf?: boolean | undefined;
+  /** What to have while it is sold out; null: nothing. */
+  readonly substitute?: number | null | undefined;
   readonly photo?: Photo | undefined;
 }
 
 /**
  * Changes a good; what is reserved keeps the name and price of its day.
- * Refuses `no-good`, `keep-goods`.
+ * Refuses `no-good`, `keep-goods`, `substitute-wrong`.
  */
 export async function changeGood(
   actor: Actor,
@@ -107,6 +109,7 @@ export async function changeGood(
   const answer = await withPhoto(before.communityId, photo, (keys) =>
     once(command, 'change-good', { goodId, ...said, photo: photo?.sha256 }, async (tx) => {
       const good = await keptGood(actor, goodId, tx);
+      if (said.substitute) await refuseWrongSubstitute(good, said.substitute, tx);
       await updateGood(goodId, { ...said, ...(photo ? keys : {}) }, tx);
       const changed = await goodById(goodId, tx);
       await noteChange(actor, good, changed, tx);
@@ -116,6 +119,20 @@ export async function changeGood(
   const after = await goodById(goodId);
   if (after.photoKey !== before.photoKey) await forgetPhoto(before);
   return answer;
+}
+
+/** Another good of the same community. */
+async function refuseWrongSubstitute(
+  { id, communityId }: GoodRow,
+  substituteId: number,
+  tx: Transaction,
+): Promise<void> {
+  const other = await row(
+    sql`SELECT id FROM goods WHERE id = ${substituteId} AND id <> ${id}
+           AND community_id = ${communityId}`,
+    tx,
+  );
+  if (!other) throw new Refusal('invalid', 'substitute-wrong', {}, 'substitute');
 }
 
 async function updateGood(
@@ -129,6 +146,7 @@ async function updateGood(
     said.limitPerQuarter === undefined ? null : sql`limit_per_quarter = ${said.limitPerQuarter}`,
     said.lowAt === undefined ? null : sql`low_at = ${said.lowAt}`,
     said.onShelf === undefined ? null : sql`on_shelf = ${said.onShelf}`,
+    said.substitute === undefined ? null : sql`substitute_id = ${said.substitute}`,
     said.photoKey === undefined ? null : sql`photo_key = ${said.photoKey}`,
     said.thumbKey === undefined ? null : sql`thumb_key = ${said.thumbKey}`,
   ].filter((one) => one !== null);

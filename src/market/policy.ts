@@ -15,6 +15,10 @@ export const mayKeepHours = (actor: Actor, communityId: number): boolean =>
 export const mayReadMarket = (actor: Actor, communityId: number): boolean =>
   hasAnyRole(actor, ['manager', 'shopkeeper', 'auditor'], communityId);
 
+/** Money and ceilings are the manager's alone. */
+export const maySetStock = (actor: Actor, communityId: number): boolean =>
+  hasRole(actor, 'manager', communityId);
+
 export const mayReserve = (actor: Actor, communityId: number): boolean =>
   hasRole(actor, 'resident', communityId);
 

@@ -51,6 +51,13 @@ export const goodsNamed = (
 /** A good of a community, for whoever may see its shelf. Refuses `no-good`. */
 export const shownGood = async (id: number): Promise<Good> => publicGood(await goodById(id));
 
+/** What to have instead of a good that is sold out, while there is some of that; else null. */
+export async function substituteFor({ stock, substituteId }: Good): Promise<Good | null> {
+  if (stock !== 0 || substituteId === null) return null;
+  const other = await goodById(substituteId);
+  return other.onShelf && other.stock !== 0 ? publicGood(other) : null;
+}
+
 /** A move of stock, with who made it. */
 export interface StockMove {
   readonly id: number;

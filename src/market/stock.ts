@@ -11,6 +11,7 @@ import type { Actor } from '../people/index.ts';
 import { goodById, publicGood } from './good.ts';
 import type { Good, GoodRow } from './good.ts';
 import { mayKeepGoods } from './policy.ts';
+import { tellOfStock } from './waiting/telling.ts';
 
 /** Why a quantity of a good moves. */
 export type StockMoveKind =
@@ -67,7 +68,21 @@ export async function moveStock(
   } catch (error) {
     throw stockRefusal(error, facts);
   }
+  const changes = inOrder.map((one) => ({ ...one, by: one.quantity * SIGNS[one.kind] }));
+  await tellOfStock(changes, tx);
 }
+
+/** What a move of each kind makes of what can be reserved. */
+const SIGNS: Readonly<Record<StockMoveKind, 1 | 0 | -1>> = {
+  'stock-in': 1,
+  'stock-out': -1,
+  reservation: -1,
+  'hand-over': 0,
+  return: 1,
+  undo: 1,
+  stocktake: 1,
+  'write-off': -1,
+};
 
 /** Which of its promises the database kept is in the message alone. */
 function stockRefusal(error: unknown, facts: Facts): unknown {

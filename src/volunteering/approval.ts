@@ -6,7 +6,7 @@ import { lockRows, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { RefusalKind } from '../base/refusal.ts';
-import { book, personAccounts } from '../ledger/index.ts';
+import { book, keepWithinCeiling, personAccounts } from '../ledger/index.ts';
 import type { Actor } from '../people/index.ts';
 import { earningsTogether } from './caps.ts';
 import type { Earning } from './caps.ts';
@@ -32,6 +32,7 @@ interface Outcome extends Reviews {
 /**
  * Approves submitted check-ins and books their points, both or neither, one or five hundred in the
  * same few statements. Those that cannot be approved are named with the reason; the rest are done.
+ * Refuses `ceiling-reached` for all of them when the month has no room for their points.
  */
 export function approveCheckIns(
   actor: Actor,
@@ -46,7 +47,7 @@ export function approveCheckIns(
 
 /**
  * Approves one. Refuses `no-check-in`, `own-check-in`, `own-entry`, `own-household`,
- * `review-check-in`, `decided-already`.
+ * `review-check-in`, `decided-already`, `ceiling-reached`.
  */
 export function approveCheckIn(
   actor: Actor,
@@ -159,7 +160,7 @@ async function markApproved(
  * One transfer for each that earned something, their ids by cause; over the cap there is nothing to
  * move.
  */
-function bookPoints(
+async function bookPoints(
   actor: Actor,
   communityId: number,
   checkIns: readonly CheckInRow[],
@@ -180,5 +181,7 @@ function bookPoints(
       approvedById: actor.personId,
     };
   });
+  const issued = transfers.reduce((sum, { points }) => sum + points, 0);
+  await keepWithinCeiling(communityId, issued, tx);
   return book(communityId, transfers, tx);
 }

@@ -41,6 +41,13 @@ const PLACES: readonly Place[] = [
   },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
+  {
+    href: '/stock',
+    label: 'stock',
+    icon: 'box',
+    roles: ['manager', 'shopkeeper', 'auditor'],
+    of: 'community',
+  },
   { href: '/redemptions', label: 'redemptions', icon: 'basket', roles: ['resident', 'shopkeeper'] },
   { href: '/me/transfers', label: 'statement', icon: 'ledger', roles: ['resident'] },
   {

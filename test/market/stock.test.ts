@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { goodsCostSummary, lowStock, nextReward, stockIn } from '../../src/market/index.ts';
+import { lowStock, nextReward, stockIn } from '../../src/market/index.ts';
+import { goodsCostSummary } from '../../src/market/overview.ts';
 import { verifyStock } from '../../src/market/index.ts';
 import { stocktake } from '../../src/market/stock.ts';
 import { aCommunity, aManager, aResident, aShopkeeper, asked } from '../factories.ts';

@@ -39,7 +39,7 @@ export async function counterSnapshot(actor: Actor, communityId: number): Promis
   const served = all.filter(
     ({ id, householdId }) => !isOfOwnHousehold(actor, { personId: id, householdId }),
   );
-  const points = await pointsOf(served);
+  const points = await pointsOf(communityId, served);
   const goods = await shelfOf(communityId);
   return {
     at: now(),
@@ -65,11 +65,17 @@ const poolOf = ({ householdId, pools }: CounterResident): number | null =>
 const BATCH = 500;
 
 /** What can be spent, by pool, or by the person's id as a negative number. */
-async function pointsOf(people: readonly CounterResident[]): Promise<Map<number, number>> {
+async function pointsOf(
+  communityId: number,
+  people: readonly CounterResident[],
+): Promise<Map<number, number>> {
   const sums = new Map<number, number>();
   for (let from = 0; from < people.length; from += BATCH) {
     const some = people.slice(from, from + BATCH);
-    const available = await availableOf(some.map(({ id }) => id));
+    const available = await availableOf(
+      communityId,
+      some.map(({ id }) => id),
+    );
     for (const one of some) {
       const purse = poolOf(one) ?? -one.id;
       sums.set(purse, (sums.get(purse) ?? 0) + (available.get(one.id) ?? 0));

@@ -1,0 +1,62 @@
+import sql from 'sql-template-tag';
+import { now } from '../../base/clock.ts';
+import { once } from '../../base/command.ts';
+import type { Command } from '../../base/command.ts';
+import { change, row } from '../../base/db.ts';
+import { found, permit, Refusal } from '../../base/refusal.ts';
+import type { Actor } from '../../people/index.ts';
+import { goodById } from '../good.ts';
+import { mayReserve } from '../policy.ts';
+
+/**
+ * Puts the actor on the waiting list of a good that is sold out; twice is harmless.
+ * Refuses `reserve`, `no-good`, `not-on-shelf`, `not-sold-out`.
+ */
+export const waitForGood = (
+  actor: Actor,
+  goodId: number,
+  command: Command,
+): Promise<{ good: number; waits: boolean }> =>
+  once(command, 'wait-for-good', { goodId }, async (tx) => {
+    const { communityId, personId } = actor;
+    permit(mayReserve(actor, communityId), 'reserve');
+    const good = await goodById(goodId, tx);
+    found(good.communityId === communityId ? good : null, 'good');
+    if (!good.onShelf) throw new Refusal('conflict', 'not-on-shelf', { name: good.name });
+    if (good.stock !== 0) throw new Refusal('conflict', 'not-sold-out', { name: good.name });
+    await change(
+      sql`INSERT INTO good_waits (community_id, good_id, person_id, asked_at)
+          VALUES (${communityId}, ${goodId}, ${personId}, ${now()}) ON CONFLICT DO NOTHING`,
+      tx,
+    );
+    return { good: goodId, waits: true };
+  });
+
+/** Takes the actor off the waiting list of a good; harmless when they are not on it. */
+export const waitNoMore = (
+  actor: Actor,
+  goodId: number,
+  command: Command,
+): Promise<{ good: number; waits: boolean }> =>
+  once(command, 'wait-no-more', { goodId }, async (tx) => {
+    await change(
+      sql`UPDATE good_waits SET ended_at = ${now()}
+           WHERE good_id = ${goodId} AND person_id = ${actor.personId} AND ended_at IS NULL`,
+      tx,
+    );
+    return { good: goodId, waits: false };
+  });
+
+/** Whether a person waits for a good, and how many do. */
+export async function waitsFor(
+  goodId: number,
+  personId: number | null,
+): Promise<{ waits: boolean; waiting: number }> {
+  const counted = await row<{ own: number; waiting: number }>(
+    sql`SELECT CAST(COUNT(*) AS INTEGER) AS waiting,
+               CAST(COALESCE(SUM(CASE WHEN person_id = ${personId ?? 0} THEN 1 ELSE 0 END), 0)
+                 AS INTEGER) AS own
+          FROM good_waits WHERE good_id = ${goodId} AND ended_at IS NULL`,
+  );
+  return { waits: (counted?.own ?? 0) > 0, waiting: counted?.waiting ?? 0 };
+}
