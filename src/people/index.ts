@@ -6,14 +6,16 @@
  *         A *grant* gives a person one *role* in one community, or in all. An *actor* is a person
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
- *         A *card* has a number and a QR code; of a person's cards one stands at most.
- * Owns.   communities, grids, households, persons, cards, grants, tokens.
+ *         A *card* has a number and a QR code; of a person's cards one stands at most. A *guardian*
+ *         acts for a child under fourteen, by a consent that is recorded.
+ * Owns.   communities, grids, households, household_moves, pool_consents, persons, guardianships,
+ *         cards, grants, tokens.
  * Uses.   nobody.
  * Holds.  A password is kept as an argon2id hash, a token as a digest. A changed password ends every
  *         session and token of before. An erased person keeps the row and loses the name. There is
  *         always an administrator. Nobody changes their own roles.
  */
-export { ROLES, ROLES_IN, hasAnyRole, hasRole } from './actor.ts';
+export { ROLES, ROLES_IN, handOf, hasAnyRole, hasRole } from './actor.ts';
 export type { Actor, Grant, Role, TenantKind } from './actor.ts';
 export { actorOfSession, actorOfToken, endToken, findActor, issueToken } from './actors.ts';
 export {
@@ -50,6 +52,9 @@ export {
   residentsOf,
 } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
+export { endGuardianship, letChildrenGrow, recordGuardian } from './guardians/guarding.ts';
+export type { NewGuardianship } from './guardians/guarding.ts';
+export { wardOf } from './guardians/wards.ts';
 export { poolsOf } from './pools.ts';
 export { holdHouseholds, nameHead, place } from './households/membership.ts';
 export type { Home, MoveKind, Why } from './households/membership.ts';

@@ -2,6 +2,7 @@ import type { Route } from '../web/route.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { cardRoutes } from './cards/routes.ts';
 import { communityRoutes } from './community-routes.ts';
+import { guardianRoutes } from './guardians/routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { personRoutes } from './person-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -13,6 +14,7 @@ export const peopleRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...meRoutes,
   ...cardRoutes, // before people, for `/people/cards` is nobody
+  ...guardianRoutes,
   ...personRoutes,
   ...standingRoutes,
   ...communityRoutes,
