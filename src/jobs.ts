@@ -8,6 +8,7 @@ import { followPeople } from './households/index.ts';
 import { expireRedemptions, forgetSignatures, remindOfExpiry } from './market/index.ts';
 import { forgetDeliveries, forgetMessages, sendDue } from './messages/index.ts';
 import { inChinese } from './messages/webhooks/routes.ts';
+import { letChildrenGrow } from './people/index.ts';
 import { postDueWeeks } from './postings/index.ts';
 import { endSignIns, markOverdueTasks, remindOfAppeals } from './staff/index.ts';
 import { remindOfRecords } from './volunteering/index.ts';
@@ -45,6 +46,7 @@ const JOBS: readonly Job[] = [
   { name: 'remind-of-expiry', times: '*/10 * * * *', run: remindOfExpiry },
   { name: 'follow-people', times: '15 * * * *', run: followPeople },
   { name: 'end-sign-ins', times: '5 0 * * *', run: endSignIns },
+  { name: 'grown-children', times: '5 1 * * *', run: letChildrenGrow },
   { name: 'overdue-tasks', times: '20 0 * * *', run: markOverdueTasks },
   { name: 'due-appeals', times: '25 0 * * *', run: remindOfAppeals },
   { name: 'late-records', times: '30 8 * * *', run: remindOfRecords },

@@ -8,7 +8,7 @@ import type { Transaction } from '../base/db.ts';
 import { quarterSpan, today } from '../base/period.ts';
 import { found, permit, Refusal } from '../base/refusal.ts';
 import { book } from '../ledger/index.ts';
-import { communityById, entriesIn } from '../people/index.ts';
+import { communityById, entriesIn, handOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { goodColumns, goodRows } from './good.ts';
 import type { GoodRow } from './good.ts';
@@ -47,7 +47,7 @@ export function reserve(
   permit(mayReserve(actor, communityId), 'reserve');
   const wanted = merged(lines);
   return once(command, 'reserve', wanted, async (tx) => {
-    const { id, chosen } = await reserveFor({ communityId, personId }, wanted, personId, tx);
+    const { id, chosen } = await reserveFor({ communityId, personId }, wanted, handOf(actor), tx);
     await emptyBasket(personId, chosen, tx);
     const [made] = await asOwn([await redemptionById(id, tx)], tx);
     return found(made, 'redemption');

@@ -38,9 +38,14 @@ export interface Actor {
   /** Every role held anywhere. */
   readonly roles: readonly Role[];
   readonly passwordVersion: number;
+  /** Who asks in the name of this child; unsaid: the person. */
+  readonly guardian?: { readonly personId: number; readonly name: string };
   /** Signed in with a one-time code: nothing but changing it is open. */
   readonly mustChangePassword: boolean;
 }
+
+/** Who really asks: the guardian of a child, else the person. */
+export const handOf = (actor: Actor): number => actor.guardian?.personId ?? actor.personId;
 
 /** Whether the actor holds the role in that community. */
 export const hasRole = (actor: Actor, role: Role, communityId: number): boolean =>

@@ -7,14 +7,16 @@
  *         who asks for something. A *token* lets a program ask in a person's name. A *one-time
  *         code* is a password that is read out, and must be changed before anything else is open.
  *         A *card* has a number and a QR code; of a person's cards one stands at most. By a *PIN*
- *         somebody agrees at a counter; it opens nothing.
- * Owns.   communities, grids, households, persons, cards, pins, grants, tokens.
+ *         somebody agrees at a counter; it opens nothing. A *guardian* acts for a child under
+ *         fourteen, by a consent that is recorded.
+ * Owns.   communities, grids, households, household_moves, pool_consents, persons, guardianships,
+ *         cards, pins, grants, tokens.
  * Uses.   nobody.
  * Holds.  A password is kept as an argon2id hash, a token as a digest. A changed password ends every
  *         session and token of before. An erased person keeps the row and loses the name. There is
  *         always an administrator. Nobody changes their own roles.
  */
-export { ROLES, ROLES_IN, hasAnyRole, hasRole } from './actor.ts';
+export { ROLES, ROLES_IN, handOf, hasAnyRole, hasRole } from './actor.ts';
 export type { Actor, Grant, Role, TenantKind } from './actor.ts';
 export { actorOfSession, actorOfToken, endToken, findActor, issueToken } from './actors.ts';
 export {
@@ -51,6 +53,9 @@ export {
   residentsOf,
 } from './queries.ts';
 export type { GrantRow, Household, KnownPerson, PersonFacts } from './queries.ts';
+export { endGuardianship, letChildrenGrow, recordGuardian } from './guardians/guarding.ts';
+export type { NewGuardianship } from './guardians/guarding.ts';
+export { wardOf } from './guardians/wards.ts';
 export { poolsOf } from './pools.ts';
 export { holdHouseholds, nameHead, place } from './households/membership.ts';
 export type { Home, MoveKind, Why } from './households/membership.ts';

@@ -3,6 +3,7 @@ import type { Answer, Route } from '../web/route.ts';
 import { found } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import { findActor } from './actors.ts';
+import { childrenOf } from './guardians/queries.ts';
 import { nameConsentForm, passwordForm, profileForm } from './forms.ts';
 import { shownName } from './names.ts';
 import { ownData } from './own-data.ts';
@@ -18,8 +19,9 @@ async function profilePage({ personId }: Actor): Promise<Answer> {
   const { householdId, phone } = person;
   const members = householdId === null ? [] : await householdMembers(householdId);
   const publicName = shownName(person);
+  const children = await childrenOf(personId);
   const extras = { form: profileForm, values: { phone } };
-  return page('people/profile/show', { person, publicName, members }, extras);
+  return page('people/profile/show', { person, publicName, members, children }, extras);
 }
 
 /** What everybody does with their own data. */

@@ -4,7 +4,7 @@ import { note } from '../base/audit.ts';
 import { answered, once } from '../base/command.ts';
 import type { Command } from '../base/command.ts';
 import { change, row } from '../base/db.ts';
-import { found, Refusal } from '../base/refusal.ts';
+import { found, permit, Refusal } from '../base/refusal.ts';
 import type { Actor } from './actor.ts';
 import type { PasswordChange } from './forms.ts';
 import { hashPassword, passwordFits, sealed } from './passwords.ts';
@@ -22,13 +22,14 @@ interface Known {
 /**
  * Changes the actor's own password; every other session and every token is over. Who came in with a
  * one-time code need not type it again. Refuses `password-wrong`, `password-same`,
- * `password-guessable`, `password-changed-already` and `too-many-tries`.
+ * `password-guessable`, `password-changed-already`, `not-for-child` and `too-many-tries`.
  */
 export async function changePassword(
   actor: Actor,
   { current, password }: PasswordChange,
   command: Command,
 ): Promise<void> {
+  permit(!actor.guardian, 'not-for-child');
   // Sealed: a plain digest of a password is easier to guess from than its slow hash.
   const input = { password: sealed(password) };
   if ((await answered(command, 'change-password', input)) !== undefined) return;

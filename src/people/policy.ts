@@ -53,6 +53,10 @@ export const mayGrantTo = (actor: Actor, person: Subject, communityId: number | 
 export const mayReadPerson = (actor: Actor, person: Pick<Subject, 'communityId'>): boolean =>
   mayReadPeople(actor, person.communityId);
 
+/** The guardian withdraws what they consented to; a keeper who is told writes it down. */
+export const mayEndGuardianship = (actor: Actor, guardianId: number, child: Subject): boolean =>
+  actor.personId === guardianId || mayManagePerson(actor, child);
+
 /** A lost card is reported by whoever hears of it first: the person, a keeper, the shopkeeper. */
 export const mayReportCard = (actor: Actor, person: Pick<Subject, 'id' | 'communityId'>): boolean =>
   actor.personId === person.id ||

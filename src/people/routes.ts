@@ -2,6 +2,7 @@ import type { Route } from '../web/route.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { cardRoutes } from './cards/routes.ts';
 import { communityRoutes } from './community-routes.ts';
+import { guardianRoutes } from './guardians/routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { pinRoutes } from './pins/routes.ts';
 import { personRoutes } from './person-routes.ts';
@@ -15,6 +16,7 @@ export const peopleRoutes: readonly Route[] = [
   ...meRoutes,
   ...pinRoutes,
   ...cardRoutes, // before people, for `/people/cards` is nobody
+  ...guardianRoutes,
   ...personRoutes,
   ...standingRoutes,
   ...communityRoutes,

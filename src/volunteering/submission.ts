@@ -6,6 +6,7 @@ import { change, row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { addDays, today } from '../base/period.ts';
 import { permit, Refusal } from '../base/refusal.ts';
+import { handOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { checkInsHeld, readableCheckIn } from './check-in-queries.ts';
 import { checkInViews } from './check-in-view.ts';
@@ -47,7 +48,7 @@ export async function submitCheckIn(
     once(command, SUBMIT, asked, async (tx) => {
       const id = await insertCheckIn(actor, rule, wish, tx);
       await attachPhotos({ id, communityId: actor.communityId }, kept, tx);
-      await insertSteps([id], { from: null, to: 'submitted', by: actor.personId }, tx);
+      await insertSteps([id], { from: null, to: 'submitted', by: handOf(actor) }, tx);
       return viewOf(actor, id, tx);
     }),
   );
@@ -182,7 +183,7 @@ async function insertCheckIn(
           quantity, occurred_on, place, note, state, submitted_at, entered_by_id)
         VALUES (${actor.communityId}, ${actor.personId}, ${actor.householdId}, ${rule.id},
           ${rule.versionId}, ${wish.quantity}, ${wish.occurredOn}, ${wish.place}, ${wish.note},
-          'submitted', ${now()}, ${actor.personId}) RETURNING id`,
+          'submitted', ${now()}, ${handOf(actor)}) RETURNING id`,
     tx,
   );
   return (made as { id: number }).id;

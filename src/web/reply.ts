@@ -98,7 +98,10 @@ export function localsOf(req: Request, res: Response): Record<string, unknown> {
     lang: language,
     textSize,
     path,
-    actor: actor ? { personId: actor.personId, name: actor.name, roles: actor.roles } : null,
+    actor: actor && {
+      ...{ personId: actor.personId, name: actor.name, roles: actor.roles },
+      guardian: actor.guardian ?? null,
+    },
     community: actor?.community ?? null,
     nav: navigationOf(actor, req.path, t),
     csrfToken: csrfTokenOf(req),

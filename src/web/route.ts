@@ -47,6 +47,8 @@ export interface Asked<V = unknown, Q = unknown> {
 export interface SessionAccess {
   signIn(actor: Actor): Promise<void>;
   signOut(): Promise<void>;
+  /** Lets who is signed in act for a child, or (null) for themselves again. */
+  actFor(childId: number | null): void;
   setCookie(name: 'lang' | 'size' | 'community', value: string): void;
 }
 

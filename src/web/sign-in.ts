@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import passport from 'passport';
 import { promised } from '../base/promised.ts';
-import { actorOfSession, actorOfToken, endToken } from '../people/index.ts';
+import { actorOfSession, actorOfToken, endToken, wardOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { visit } from './visit.ts';
 import type { SessionAccess } from './route.ts';
@@ -46,13 +46,34 @@ export const recognise: RequestHandler = async (req, res, next) => {
     next();
   } else if ((req as { session?: unknown }).session) {
     fromSession(req, res, (error?: unknown) => {
-      visit(res).actor = (req.user as Actor | undefined) ?? null;
-      next(error);
+      if (error !== undefined) {
+        next(error);
+        return;
+      }
+      actingFor(req).then((actor) => {
+        visit(res).actor = actor;
+        next();
+      }, next);
     });
   } else {
     next();
   }
 };
+
+declare module 'express-session' {
+  interface SessionData {
+    /** The child for whom who is signed in acts. */
+    wardId?: number | undefined;
+  }
+}
+
+/** Who is signed in, or the child for whom they act; what they may no more is over at once. */
+async function actingFor(req: Request): Promise<Actor | null> {
+  const actor = (req.user as Actor | undefined) ?? null;
+  const { wardId } = req.session;
+  if (!actor || wardId === undefined) return actor;
+  return (await wardOf(actor, wardId)) ?? actor;
+}
 
 const YEAR_MS = 365 * 24 * 3600_000;
 
@@ -73,6 +94,9 @@ export function sessionAccess(req: Request, res: Response): SessionAccess {
   return {
     signIn: (actor) => (token === undefined ? logIn(actor) : Promise.resolve()),
     signOut: () => (token === undefined ? destroy() : endToken(token)),
+    actFor: (childId) => {
+      if (token === undefined) req.session.wardId = childId ?? undefined;
+    },
     setCookie: (name, value) => {
       res.cookie(name, value, {
         maxAge: YEAR_MS,

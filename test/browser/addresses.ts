@@ -53,6 +53,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/people/:id/edit': ({ people }) => `/people/${people.resident.personId}/edit`,
   '/people/:id/card': ({ people }) => `/people/${people.resident.personId}/card`,
   '/people/:id/erasure': ({ people }) => `/people/${people.neighbour.personId}/erasure`,
+  '/people/:id/guardians': ({ ids }) => `/people/${ids.child}/guardians`,
   '/households/:id': ({ ids }) => `/households/${ids.household}`,
   '/households/:id/members/new': ({ ids }) => `/households/${ids.household}/members/new`,
   '/households/:id/split': ({ ids }) => `/households/${ids.household}/split`,

@@ -7,6 +7,7 @@ import { axeViolations, htmlProblems } from '../support/browser.ts';
 import type { Size, TestPage } from '../support/browser.ts';
 import { isTooWide } from './stage.ts';
 import { WORDS } from '../postings/settled.ts';
+import { HOUSEHOLD_WORDS } from '../households/settled.ts';
 import { NOT_ME } from '../volunteering/settled.ts';
 import { ACTIVITY_WORDS } from '../volunteering/activities/settled.ts';
 
@@ -84,6 +85,7 @@ const DATA = [
   ],
   ...Object.values(WORDS),
   ...ACTIVITY_WORDS,
+  ...HOUSEHOLD_WORDS,
   NOT_ME,
   ...[
     '周六大扫除',
