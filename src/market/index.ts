@@ -4,7 +4,8 @@
  * Words.  A *good* has a price in points and a *stock*, or none when it is a service. A *redemption*
  *         is reserved under a *pick-up code*, then handed over, or cancelled, or expired, once.
  *         What is reserved is *set aside*. A *stocktake* books the difference to what was counted.
- * Owns.   goods, stock_moves, redemptions, redemption_lines, basket_lines.
+ *         A *delivery* brings a reservation to its person's door by a *helper*.
+ * Owns.   goods, stock_moves, deliveries, redemptions, redemption_lines, basket_lines.
  * Uses.   people (who is asking), ledger (available → held → redeemed, or back).
  * Holds.  Stock and set aside move by stock moves alone and are never below 0; moves are never
  *         changed or removed. Held points of a person are the totals of their open redemptions.
@@ -18,6 +19,8 @@ export { reserve } from './reservation.ts';
 export type { WantedLine } from './reservation.ts';
 export type { OwnRedemption, Redemption } from './redemption.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
+export { askForDelivery, assignHelper } from './delivery/asking.ts';
+export { confirmDelivery, confirmStatement, failDelivery } from './delivery/bringing.ts';
 export { remindOfExpiry } from './telling.ts';
 export { goodsCostSummary, lowStock, nextReward, openRedemptions, shelfOf } from './overview.ts';
 export type { GoodsCost, NextReward } from './overview.ts';

@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { counterRoutes } from './counter-routes.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockRoutes } from './stock-routes.ts';
@@ -9,4 +10,5 @@ export const marketRoutes: readonly Route[] = [
   ...stockRoutes,
   ...counterRoutes,
   ...redemptionRoutes,
+  ...deliveryRoutes,
 ];
