@@ -71,6 +71,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/goods/:id/edit': ({ ids }) => `/goods/${ids.good}/edit`,
   '/goods/:id/stock-moves': ({ ids }) => `/goods/${ids.good}/stock-moves`,
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
+  '/deliveries/:id': ({ ids }) => `/deliveries/${ids.delivery}`,
   '/postings/:id': ({ ids }, isStreet) => `/postings/${isStreet ? ids.staffPosting : ids.posting}`,
   '/postings/:id/objections/new': ({ ids }, isStreet) =>
     `/postings/${isStreet ? ids.staffPosting : ids.posting}/objections/new`,
@@ -130,6 +131,8 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/objections/:id': ['shopkeeper', 'administrator'],
   '/contests/:id': ['administrator'],
+  // For its helper and the shop.
+  '/deliveries/:id': ['manager'],
   // What was booked for one person is appealed by that person.
   '/staff/incidents/:id/appeal': ['assessor', 'leader'],
   // A draft is changed by its maker alone.

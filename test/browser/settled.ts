@@ -39,6 +39,7 @@ import { settledMatters } from '../staff/proposals/settled.ts';
 import type { MatterIds } from '../staff/proposals/settled.ts';
 import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
+import { settledDelivery } from '../market/delivery/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -65,6 +66,7 @@ export interface Settled {
       | 'transfer'
       | 'sheet'
       | 'redemption'
+      | 'delivery'
       | 'leaver'
       | 'department'
       | 'ruleSet'
@@ -109,6 +111,8 @@ export async function aSettledCommunity(): Promise<Settled> {
   const rules = await rulesOf(communityId);
   const { items } = await statementOf(resident.personId, { limit: 20 });
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
+  await givePoints(people.neighbour, 100);
+  const brought = await reserveOne(people.neighbour, paste);
   const ids = {
     ...checkIns,
     ...attendance,
@@ -119,6 +123,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     sheet: await settledSheet(people.manager, [resident, people.neighbour]),
     transfer: award?.id ?? 0,
     redemption: (await reserveOne(resident, paste)).id,
+    delivery: await settledDelivery(brought, people.neighbour, resident, shopkeeper),
     ...(await contested(people)),
     ...(await enteredFor(people)),
     ...(await settledMatters({ street, ...people })),
