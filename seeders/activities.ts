@@ -10,6 +10,7 @@ import {
   issueCertificate,
   recordActivity,
   signByCode,
+  putInCharge,
   signByTap,
   signUp,
   withdrawCertificate,
@@ -100,7 +101,7 @@ async function playSaturday(players: Players, chance: Chance, day: Day): Promise
     wishOf(plan, { heldOn: day, from: '07:30', to: '09:30' }),
   );
   const people = chance.some(volunteersOf(players), VOLUNTEERS);
-  for (const one of people) await signUp(one, id, one.personId, ask(one));
+  for (const one of people) await signUp(one, id, one.personId, ask(one), true);
   const there = people.slice(0, -1); // there is always one who does not come
   setClock(at(day, '07:25'));
   await arrive(there.slice(1), id);
@@ -140,11 +141,14 @@ export async function leaveActivities(players: Players, end: string): Promise<vo
   const free = await announced(players.managers, {
     ...wishOf(guiding, { heldOn: addDays(saturday, 1), from: '07:30', to: '09:00' }),
   });
-  for (const one of [first, ...others.slice(0, 7)]) await signUp(one, full, one.personId, ask(one));
+  for (const one of [first, ...others.slice(0, 7)])
+    await signUp(one, full, one.personId, ask(one), true);
   for (const one of [second, ...others.slice(4, 7)]) {
-    await signUp(one, free, one.personId, ask(one));
+    await signUp(one, free, one.personId, ask(one), true);
   }
-  await certify(players.managers[0] as Actor, [first, second], today);
+  const manager = players.managers[0] as Actor;
+  await putInCharge(manager, free, { personId: second.personId }, ask(manager));
+  await certify(manager, [first, second], today);
 }
 
 async function playToday(players: Players, today: Day, end: string): Promise<void> {
@@ -156,7 +160,7 @@ async function playToday(players: Players, today: Day, end: string): Promise<voi
   const when = { heldOn: today, from: timeOf(starts), to: timeOf(ends) };
   const id = await announced(players.managers, wishOf(PLANS[2] as Plan, when));
   const people = volunteersOf(players).slice(0, 7);
-  for (const one of people) await signUp(one, id, one.personId, ask(one));
+  for (const one of people) await signUp(one, id, one.personId, ask(one), true);
   setClock(starts);
   const manager = players.managers[0] as Actor;
   await arrive(people.slice(1, 4), id);

@@ -23,7 +23,7 @@ import { playMatters } from './matters.ts';
 import { playMessages } from './messages.ts';
 import { nameMaker } from './names.ts';
 import { arrangeOffice } from './office.ts';
-import { playPaper } from './paper.ts';
+import { leaveDeliveries, playPaper } from './paper.ts';
 import { report } from './reporting.ts';
 import { reviewStreet } from './reviews.ts';
 import { draftNextRules, reviseRules } from './rules.ts';
@@ -112,6 +112,7 @@ export async function seedDemo(password: string): Promise<void> {
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await playCounter(large, dayOf(end));
+    await leaveDeliveries(large, new Chance(20230432));
     await playPaper(large.managers, large.residents.slice(20), dayOf(end));
     await draftNextRules(street, dayOf(end));
   } finally {

@@ -11,13 +11,43 @@ import {
   handInSheet,
   makeSheet,
 } from '../src/volunteering/index.ts';
+import { askForDelivery, assignHelper } from '../src/market/index.ts';
+import type { Chance } from './chance.ts';
+import type { Players } from './history.ts';
 import { ask } from './market.ts';
+import { reserveSomething } from './shopping.ts';
 
 interface Paper {
   readonly activity: string;
   readonly place: string;
   readonly occurredOn: Day;
 }
+
+/** A helper's list of two stops, and a third that is not given to a helper yet. */
+export async function leaveDeliveries(
+  { residents, shopkeeper }: Players,
+  chance: Chance,
+): Promise<void> {
+  const helper = residents[1] as Actor;
+  const elders = residents
+    .slice(30)
+    .filter(({ householdId }) => householdId !== helper.householdId);
+  let made = 0;
+  for (const one of elders) {
+    const redemption = await reserveSomething(one, chance);
+    if (!redemption) continue;
+    const address =
+      made % 2 === 0 ? '二单元 301，老人腿脚不便，请敲门' : '一单元 502，放在门口凳子上';
+    const { id } = await askForDelivery(one, redemption.id, address, ask(one));
+    if (made < 2) {
+      await assignHelper(shopkeeper, id, { personId: helper.personId }, ask(shopkeeper));
+    }
+    made += 1;
+    if (made === DELIVERIES) break;
+  }
+}
+
+const DELIVERIES = 3;
 
 const POINTS_PER_HOUR = 2;
 

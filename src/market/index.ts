@@ -6,8 +6,9 @@
  *         What is reserved is *set aside*. A *stocktake* books the difference to what was counted.
  *         At the *counter* goods are handed over at once to a person who *confirms*, within the
  *         *opening times*; on the same day that can be *undone*: the redemption is *returned*.
+ *         A *delivery* brings a reservation to its person's door by a *helper*.
  * Owns.   goods, stock_moves, redemptions, redemption_lines, redemption_shares, basket_lines,
- *         confirmations, opening_times.
+ *         confirmations, opening_times, deliveries.
  * Uses.   people (who is asking), ledger (available → held → redeemed, or back).
  * Holds.  Stock and set aside move by stock moves alone and are never below 0; moves are never
  *         changed or removed. Held points of a person are the totals of their open redemptions.
@@ -30,6 +31,8 @@ export { markReady } from './counter/queue.ts';
 export { openCounter } from './hours/keeping.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
 export { handOnReservations, leaveMarket } from './leaving.ts';
+export { askForDelivery, assignHelper } from './delivery/asking.ts';
+export { confirmDelivery, confirmStatement, failDelivery } from './delivery/bringing.ts';
 export { remindOfExpiry } from './telling.ts';
 export { syncHandOver } from './counter/cases/syncing.ts';
 export type { KeptHandOver, Synced } from './counter/cases/syncing.ts';

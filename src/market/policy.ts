@@ -38,9 +38,19 @@ export const mayCancel = (actor: Actor, redemption: Owned): boolean =>
 export const mayServe = (actor: Actor, communityId: number): boolean =>
   hasRole(actor, 'shopkeeper', communityId);
 
+/** The person whose it is, or who serves them at the counter. */
+export const mayAskForDelivery = (actor: Actor, redemption: Owned): boolean =>
+  actor.personId === redemption.personId || mayServe(actor, redemption.communityId);
+
+/** The helper reads what they bring, and no address of anybody else; the shop reads all of it. */
+export const mayReadDelivery = (
+  actor: Actor,
+  delivery: { readonly communityId: number; readonly helperId: number | null },
+): boolean => actor.personId === delivery.helperId || mayServe(actor, delivery.communityId);
+
 /** Nobody hands goods over to themselves or to their own household. */
 export const isOfOwnHousehold = (
-  actor: Actor,
+  actor: Pick<Actor, 'personId' | 'householdId'>,
   person: { readonly personId: number; readonly householdId: number | null },
 ): boolean =>
   actor.personId === person.personId ||

@@ -5,6 +5,8 @@ import type { Answer, Route } from '../web/route.ts';
 import { basketOf, putInBasket } from './basket.ts';
 import { basketForm, redemptionsQuery, reserveForm } from './forms.ts';
 import type { RedemptionsQuery } from './forms.ts';
+import { deliveryOf } from './delivery/delivery.ts';
+import { addressForm } from './delivery/forms.ts';
 import { groupedCode } from './pick-up-code.ts';
 import { isUndoable, mayReadMarket, mayReserve, mayServe } from './policy.ts';
 import { communityRedemptions, ownRedemptions, shownRedemption } from './queries.ts';
@@ -53,7 +55,8 @@ async function listPage(actor: Actor, { whose, ...wish }: RedemptionsQuery): Pro
   return page('market/redemptions/index', { ...(await list) }, { only });
 }
 
-async function showPage(actor: Actor, id: number): Promise<Answer> {
+/** A redemption, also after a wish about it was refused. */
+export async function redemptionPage(actor: Actor, id: number): Promise<Answer> {
   const { redemption, isOwn } = await shownRedemption(actor, id);
   const isServer = mayServe(actor, actor.communityId);
   const code = 'pickUpCode' in redemption ? redemption.pickUpCode : null;
@@ -64,8 +67,10 @@ async function showPage(actor: Actor, id: number): Promise<Answer> {
     mayCancel: redemption.state === 'reserved',
     hasReceipt: redemption.state === 'handed-over' || redemption.state === 'returned',
     mayUndo: !isOwn && isServer && isUndoable(redemption),
+    delivery: await deliveryOf(id),
+    mayAsk: redemption.state === 'reserved' && (isOwn || isServer),
   };
-  return page('market/redemptions/show', { redemption }, { only });
+  return page('market/redemptions/show', { redemption }, { only, form: addressForm });
 }
 
 /** Basket and redemptions, as residents use them. */
@@ -85,7 +90,7 @@ export const redemptionRoutes: readonly Route[] = [
     path: '/redemptions/:id',
     door: ['resident', 'shopkeeper', 'manager', 'auditor'],
     summary: 'A redemption, with its pick-up code for its own person',
-    handle: ({ actor, id }) => showPage(actor, id),
+    handle: ({ actor, id }) => redemptionPage(actor, id),
   }),
   route({
     method: 'post',

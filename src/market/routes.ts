@@ -5,6 +5,7 @@ import { handedOverRoutes } from './counter/handed-over-routes.ts';
 import { accountRoutes } from './account/routes.ts';
 import { caseRoutes } from './counter/cases/routes.ts';
 import { budgetRoutes } from './budget/routes.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { goodsRoutes } from './goods-routes.ts';
 import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
@@ -27,4 +28,5 @@ export const marketRoutes: readonly Route[] = [
   ...handedOverRoutes,
   ...redemptionRoutes,
   ...writeOffRoutes,
+  ...deliveryRoutes,
 ];

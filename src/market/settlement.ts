@@ -11,6 +11,7 @@ import { communities } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { refuseClosed } from './hours/opening.ts';
 import { countedCode, findByCode, forgetWrongCodes } from './pick-up-code.ts';
+import { withdrawDeliveries } from './delivery/ending.ts';
 import { isOfOwnHousehold, mayCancel } from './policy.ts';
 import { lockPurses, returnShares, sharesOf } from './pooling.ts';
 import { linesOf, redemptionById, redemptionOf } from './redemption.ts';
@@ -80,7 +81,7 @@ export async function settleOne(
 
 const BATCH = 50;
 
-/** Gives back every reservation whose time is over; how many. Harmless twice and side by side. */
+/** Gives back every reservation whose time is over and that is not on its way; how many. Harmless twice and side by side. */
 export async function expireRedemptions(): Promise<number> {
   let expired = 0;
   for (const { id } of await communities()) {
@@ -99,6 +100,8 @@ const overdue = (communityId: number): Promise<Owned[]> =>
   rows<Owned>(
     sql`SELECT id, person_id AS "personId" FROM redemptions
          WHERE community_id = ${communityId} AND state = 'reserved' AND expires_at <= ${now()}
+           AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.redemption_id = redemptions.id
+                              AND d.state IN ('assigned', 'stated'))
          ORDER BY expires_at, id LIMIT ${BATCH}`,
   );
 
@@ -132,6 +135,8 @@ async function settle(
   await moveGoods(communityId, settled, state, byId, tx);
   await movePoints(communityId, settled, state, byId, tx);
   if (state !== 'handed-over') await returnShares(communityId, settled, byId, tx);
+  const ids = settled.map(({ id }) => id);
+  await withdrawDeliveries(communityId, ids, byId, tx);
   await tellEnded(communityId, settled, { state, byId }, tx);
   return settled.length;
 }

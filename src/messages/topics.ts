@@ -23,6 +23,8 @@ const TOPIC_OF: Readonly<Record<string, Topic>> = {
   'reservation-expired': 'goods',
   'reservation-cancelled': 'goods',
   'goods-arrived': 'goods',
+  'delivery-done': 'goods',
+  'delivery-failed': 'goods',
 };
 
 /** What a kind of message is about; what is not said is work. */

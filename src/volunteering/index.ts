@@ -48,7 +48,13 @@ export type { CheckInRow, Source, State } from './models.ts';
 export type { CheckInView } from './check-in-view.ts';
 export { activePeople, activePeopleByDay, serviceOf, serviceTally } from './service.ts';
 export type { ServiceTally } from './service.ts';
-export { announceActivity, cancelActivity, createActivity } from './activities/announcing.ts';
+export {
+  announceActivity,
+  cancelActivity,
+  createActivity,
+  reviseActivity,
+} from './activities/announcing.ts';
+export { putInCharge } from './activities/in-charge.ts';
 export { signUp, withdrawSignUp } from './activities/sign-up.ts';
 export { addWalkIn, correctMinutes, signByCode, signByTap } from './activities/attendance.ts';
 export { codeNow } from './activities/sign-in-code.ts';

@@ -88,6 +88,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/redemptions/:id/receipt': ({ ids }) => `/redemptions/${ids.handedOver}/receipt`,
   '/counter/people/:id': ({ people }) => `/counter/people/${people.resident.personId}`,
   '/redemptions/:id': ({ ids }) => `/redemptions/${ids.redemption}`,
+  '/deliveries/:id': ({ ids }) => `/deliveries/${ids.delivery}`,
   '/postings/:id': ({ ids }, isStreet) => `/postings/${isStreet ? ids.staffPosting : ids.posting}`,
   '/postings/:id/objections/new': ({ ids }, isStreet) =>
     `/postings/${isStreet ? ids.staffPosting : ids.posting}/objections/new`,
@@ -147,6 +148,8 @@ const NOT_THEIRS: Readonly<Record<string, readonly Reader[]>> = {
   '/postings/:id/lines/:person': ['shopkeeper', 'administrator'],
   '/objections/:id': ['shopkeeper', 'administrator'],
   '/contests/:id': ['administrator'],
+  // For its helper and the shop.
+  '/deliveries/:id': ['manager'],
   // What was booked for one person is appealed by that person.
   '/staff/incidents/:id/appeal': ['assessor', 'leader'],
   // A draft is changed by its maker alone.

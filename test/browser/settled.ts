@@ -41,6 +41,7 @@ import { arrangedOffice } from '../staff/members/settled.ts';
 import { rulesSettled } from '../staff/rules/settled.ts';
 import { settledHousehold } from '../households/settled.ts';
 import type { HouseholdIds } from '../households/settled.ts';
+import { settledDelivery } from '../market/delivery/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
@@ -73,6 +74,7 @@ export interface Settled {
       | 'sheet'
       | 'redemption'
       | 'handedOver'
+      | 'delivery'
       | 'leaver'
       | 'department'
       | 'ruleSet'
@@ -120,6 +122,8 @@ export async function aSettledCommunity(): Promise<Settled> {
   const rules = await rulesOf(communityId);
   const { items } = await statementOf(resident.personId, { limit: 20 });
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
+  await givePoints(people.neighbour, 100);
+  const brought = await reserveOne(people.neighbour, paste);
   const ids = {
     ...checkIns,
     ...attendance,
@@ -131,6 +135,7 @@ export async function aSettledCommunity(): Promise<Settled> {
     transfer: award?.id ?? 0,
     handedOver,
     redemption: (await reserveOne(resident, paste)).id,
+    delivery: await settledDelivery(brought, people.neighbour, resident, shopkeeper),
     ...(await contested(people)),
     ...(await enteredFor(people)),
     ...(await settledMatters({ street, ...people })),

@@ -33,6 +33,8 @@ export interface Activity {
   readonly ageMin: number | null;
   readonly organiser: string;
   readonly inCharge: string;
+  /** Who runs it on the day besides the managers. */
+  readonly inChargeId: number | null;
   readonly contact: string;
   readonly ruleId: number;
   readonly ruleCode: string;
@@ -45,7 +47,8 @@ export interface Activity {
 const activityColumns = sql`a.id, a.community_id AS "communityId", a.state, a.title, a.content,
   a.place, a.held_on AS "heldOn", a.starts_at AS "startsAt", a.ends_at AS "endsAt",
   a.sign_up_until AS "signUpUntil", a.places, a.conditions, a.risk, a.age_min AS "ageMin",
-  a.organiser, a.in_charge AS "inCharge", a.contact, a.rule_id AS "ruleId",
+  a.organiser, a.in_charge AS "inCharge",
+  a.in_charge_id AS "inChargeId", a.contact, a.rule_id AS "ruleId",
   r.code AS "ruleCode", a.reason, a.report, a.recorded_by_id AS "recordedById",
   a.approved_at AS "approvedAt"`;
 

@@ -13,9 +13,11 @@ import type { Actor } from '../../people/index.ts';
 import { ruleOn } from '../rule-queries.ts';
 import { heldActivity } from './activity.ts';
 import type { Activity } from './activity.ts';
+import { refuseUnfairChange, tellChanges } from './changing.ts';
 import type { ActivityWish } from './forms.ts';
-import { mayKeepActivities } from './policy.ts';
+import { mayKeepActivities, mayRunActivity } from './policy.ts';
 import { participantsOf } from './queries.ts';
+import { fillPlaces } from './sign-up.ts';
 
 interface Times {
   readonly startsAt: string;
@@ -54,7 +56,10 @@ export async function createActivity(
   });
 }
 
-/** Changes a draft. Refuses what `createActivity` refuses, and `activity-announced`. */
+/**
+ * Changes a draft, or what is announced and has not begun; who signed up is told what changed.
+ * Refuses what `createActivity` refuses, `activity-over`, `activity-begun`, `places-taken`.
+ */
 export function reviseActivity(
   actor: Actor,
   id: number,
@@ -62,7 +67,9 @@ export function reviseActivity(
   command: Command,
 ): Promise<{ readonly id: number }> {
   return once(command, 'revise-activity', { id, wish }, async (tx) => {
-    const { communityId } = await keptActivity(actor, id, tx);
+    const activity = await keptActivity(actor, id, tx);
+    const { communityId } = activity;
+    await refuseUnfairChange(activity, wish, tx);
     const times = timesOf(wish);
     const ruleId = await ruleIdOf(communityId, wish, tx);
     const revised = await change(
@@ -73,10 +80,12 @@ export function reviseActivity(
                  risk = ${wish.risk}, age_min = ${wish.ageMin ?? null},
                  organiser = ${wish.organiser}, in_charge = ${wish.inCharge},
                  contact = ${wish.contact}, rule_id = ${ruleId}
-           WHERE id = ${id} AND state = 'draft'`,
+           WHERE id = ${id} AND state IN ('draft', 'announced')`,
       tx,
     );
-    if (revised === 0) throw new Refusal('conflict', 'activity-announced');
+    if (revised === 0) throw new Refusal('conflict', 'activity-over');
+    await tellChanges(activity, wish, tx);
+    await fillPlaces({ ...activity, places: wish.places ?? null }, tx);
     return { id };
   });
 }
@@ -129,6 +138,13 @@ export function cancelActivity(
     await noteActivity(actor, activity, 'activity-cancelled', tx);
     return { id };
   });
+}
+
+/** One that the actor runs on the day, held. Refuses `no-activity`, `run-activity`. */
+export async function runActivity(actor: Actor, id: number, tx: Transaction): Promise<Activity> {
+  const activity = await heldActivity(actor, id, tx);
+  permit(mayRunActivity(actor, activity), 'run-activity');
+  return activity;
 }
 
 /** One that the actor keeps, held. Refuses `no-activity`, `keep-activities`. */

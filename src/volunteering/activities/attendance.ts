@@ -8,7 +8,7 @@ import { permit, Refusal } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
 import { heldActivity } from './activity.ts';
 import type { Activity } from './activity.ts';
-import { keptActivity, noteActivity } from './announcing.ts';
+import { runActivity, noteActivity } from './announcing.ts';
 import { lengthOf } from './hours.ts';
 import { participantOf } from './queries.ts';
 import { refuseWrongCode } from './sign-in-code.ts';
@@ -43,7 +43,7 @@ export async function signByCode(
 
 /**
  * Signs somebody in or out by the organiser's tap; who waits for a place and came has one. Refuses
- * `keep-activities`, `own-attendance` and what `signByCode` refuses of the list.
+ * `run-activity`, `own-attendance` and what `signByCode` refuses of the list.
  */
 export function signByTap(
   actor: Actor,
@@ -53,7 +53,7 @@ export function signByTap(
   command: Command,
 ): Promise<{ readonly at: string }> {
   return once(command, `tap-${press}`, { activityId, personId }, async (tx) => {
-    const activity = await keptActivity(actor, activityId, tx);
+    const activity = await runActivity(actor, activityId, tx);
     permit(actor.personId !== personId, 'own-attendance');
     refuseNotOn(activity);
     await change(
@@ -67,7 +67,7 @@ export function signByTap(
 
 /**
  * Adds somebody who came without having signed up, at once signed in; perhaps in the place of one
- * who did not come. Refuses `keep-activities`, `own-attendance`, `not-on-now`, `no-resident`,
+ * who did not come. Refuses `run-activity`, `own-attendance`, `not-on-now`, `no-resident`,
  * `signed-up-already`, `not-to-replace`.
  */
 export function addWalkIn(
@@ -78,7 +78,7 @@ export function addWalkIn(
 ): Promise<{ readonly at: string }> {
   const { personId, insteadOfId } = wish;
   return once(command, 'walk-in', { activityId, ...wish }, async (tx) => {
-    const activity = await keptActivity(actor, activityId, tx);
+    const activity = await runActivity(actor, activityId, tx);
     permit(actor.personId !== personId, 'own-attendance');
     refuseNotOn(activity);
     await volunteer(activity, personId, tx);
@@ -101,7 +101,7 @@ export function addWalkIn(
 
 /**
  * Sets somebody's minutes right before they are recorded; none at all for who took no part. Refuses
- * `keep-activities`, `own-attendance`, `activity-not-open`, `minutes-too-many`, `not-arrived`.
+ * `run-activity`, `own-attendance`, `activity-not-open`, `minutes-too-many`, `not-arrived`.
  */
 export function correctMinutes(
   actor: Actor,
@@ -111,7 +111,7 @@ export function correctMinutes(
 ): Promise<{ readonly minutes: number }> {
   const { personId, minutes, reason } = wish;
   return once(command, 'correct-minutes', { activityId, ...wish }, async (tx) => {
-    const activity = await keptActivity(actor, activityId, tx);
+    const activity = await runActivity(actor, activityId, tx);
     permit(actor.personId !== personId, 'own-attendance');
     if (activity.state !== 'announced') throw new Refusal('conflict', 'activity-not-open');
     const max = lengthOf(activity);

@@ -5,7 +5,8 @@ import { addWalkIn, correctMinutes, signByCode, signByTap } from './attendance.t
 import { codeForm, codeQuery, correctionForm, tapForm, walkInForm } from './forms.ts';
 import { attendancePage, deskPage, peopleFound } from './pages.ts';
 
-const KEEPERS = ['manager'] as const;
+/** Managers, and residents who are in charge of it. */
+const RUNNERS = ['manager', 'resident'] as const;
 const VOLUNTEERS = ['resident', 'manager'] as const;
 
 /** Signing oneself in and out by the code on the organiser's screen. */
@@ -50,14 +51,14 @@ export const deskRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/activities/:id/desk',
-    door: ['manager', 'auditor'],
+    door: [...RUNNERS, 'auditor'],
     summary: 'The organiser’s screen: a code that changes, and the list to tap on',
     handle: ({ actor, id, origin }) => deskPage(actor, id, origin),
   }),
   route({
     method: 'post',
     path: '/activities/:id/desk/arrivals',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Sign somebody in by a tap',
     form: tapForm,
     again: ({ actor, id, origin }) => deskPage(actor, id, origin),
@@ -69,7 +70,7 @@ export const deskRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/activities/:id/desk/departures',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Sign somebody out by a tap',
     form: tapForm,
     again: ({ actor, id, origin }) => deskPage(actor, id, origin),
@@ -81,7 +82,7 @@ export const deskRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/activities/:id/desk/searches',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Find somebody who came without having signed up',
     keyless: true,
     form: searchForm,
@@ -92,7 +93,7 @@ export const deskRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/activities/:id/desk/walk-ins',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Add somebody who came, perhaps in the place of another',
     form: walkInForm,
     again: ({ actor, id, origin }) => deskPage(actor, id, origin),
@@ -104,7 +105,7 @@ export const deskRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/activities/:id/desk/corrections',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Set somebody’s minutes right, with a reason',
     form: correctionForm,
     again: ({ actor, id, origin }) => deskPage(actor, id, origin),

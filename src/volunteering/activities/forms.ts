@@ -51,7 +51,29 @@ export const activityForm = Joi.object<ActivityWish, true>({
 export const cancelForm = Joi.object<{ reason: string }, true>({ reason: reason.required() });
 
 /** Whom a press is about; left out: who presses. */
-export const whomForm = Joi.object<{ personId?: number }, true>({ personId: id.empty('') });
+export const whomForm = Joi.object<{ personId?: number; confirmed: boolean }, true>({
+  personId: id.empty(''),
+  /** That the person is old enough and fulfils the conditions. */
+  confirmed: Joi.boolean().truthy('on', '1').falsy('').default(false),
+});
+
+export interface InChargeForm {
+  /** Card, end of a phone number, name. */
+  readonly q?: string;
+  /** Whom of several it means. */
+  readonly personId?: number;
+}
+
+export const inChargeForm = Joi.object<InChargeForm, true>({
+  q: Joi.string()
+    .normalize('NFKC')
+    .trim()
+    .max(60)
+    .empty('')
+    .when('personId', { is: Joi.exist(), otherwise: Joi.required() })
+    .label('inCharge'),
+  personId: id.empty('').label('inCharge'),
+});
 
 export const codeForm = Joi.object<{ code: string }, true>({
   code: Joi.string()

@@ -2,10 +2,10 @@ import { now } from '../../base/clock.ts';
 import { qrOf } from '../../base/qr.ts';
 import { permit } from '../../base/refusal.ts';
 import { timeOf, today } from '../../base/period.ts';
-import { findPeople, peopleByIds, placeShown } from '../../people/index.ts';
-import type { Actor, KnownPerson } from '../../people/index.ts';
+import { findPeople, peopleByIds, peopleMeant, placeShown } from '../../people/index.ts';
+import type { Actor, Holder, KnownPerson } from '../../people/index.ts';
 import { page } from '../../web/route.ts';
-import type { Answer } from '../../web/route.ts';
+import type { Answer, Typed } from '../../web/route.ts';
 import { mayReadCommunity } from '../policy.ts';
 import { rulesOf } from '../rule-queries.ts';
 import { readableActivity } from './activity.ts';
@@ -15,7 +15,7 @@ import { activityForm, codeForm, correctionForm, recordForm, whomForm } from './
 import { isLate, lengthOf, minutesThere } from './hours.ts';
 import { householdSignUps } from './household.ts';
 import { photosOf } from './photos.ts';
-import { mayKeepActivities } from './policy.ts';
+import { mayKeepActivities, mayRunActivity } from './policy.ts';
 import {
   comingActivities,
   draftActivities,
@@ -27,10 +27,14 @@ import {
 import { recordDueOn } from './reminder.ts';
 import { codeNow } from './sign-in-code.ts';
 
-type PublicActivity = Omit<Activity, 'recordedById'> & { readonly isOver: boolean };
+type PublicActivity = Omit<Activity, 'recordedById' | 'inChargeId'> & { readonly isOver: boolean };
 
 /** What everybody may know of an activity. */
-const publicActivity = ({ recordedById: _, ...activity }: Activity): PublicActivity => ({
+const publicActivity = ({
+  recordedById: _,
+  inChargeId: __,
+  ...activity
+}: Activity): PublicActivity => ({
   ...activity,
   isOver: activity.endsAt <= now(),
 });
@@ -79,7 +83,11 @@ const rulesForActivities = async (communityId: number): Promise<object[]> =>
   (await rulesOf(communityId)).filter(({ points }) => points > 0);
 
 /** The page of one activity, also after a press on it was refused. */
-export async function showPage(visitor: Actor | null, id: number): Promise<Answer> {
+export async function showPage(
+  visitor: Actor | null,
+  id: number,
+  typed: Typed = {},
+): Promise<Answer> {
   const activity = await readableActivity(visitor, id);
   const [rules, photos, places] = await Promise.all([
     rulesOf(activity.communityId, activity.heldOn),
@@ -97,18 +105,32 @@ export async function showPage(visitor: Actor | null, id: number): Promise<Answe
       hasBegun: activity.startsAt <= now(),
       isOver: activity.endsAt <= now(),
       ...(await ownPart(visitor, activity)),
+      meant: await meantBy(visitor, activity, typed),
     },
   });
 }
 
+/** Whom a name may mean that was typed to put somebody in charge. */
+async function meantBy(
+  visitor: Actor | null,
+  { communityId }: Activity,
+  { q }: Typed,
+): Promise<readonly Holder[]> {
+  if (typeof q !== 'string' || !visitor || !mayKeepActivities(visitor, communityId)) return [];
+  const meant = await peopleMeant(communityId, q.trim());
+  return meant.length > 1 ? meant : [];
+}
+
 async function ownPart(visitor: Actor | null, activity: Activity): Promise<object> {
-  if (!visitor) return { home: [], mayKeep: false, mayReadList: false };
+  if (!visitor) return { home: [], mayKeep: false, mayRun: false, mayReadList: false };
   const mayKeep = mayKeepActivities(visitor, activity.communityId);
   const isOwn = visitor.communityId === activity.communityId;
   return {
     home: isOwn ? await householdSignUps(visitor, activity.id) : [],
     mayKeep,
-    mayReadList: mayReadCommunity(visitor, activity.communityId),
+    mayRun: mayRunActivity(visitor, activity),
+    mayReadList:
+      mayRunActivity(visitor, activity) || mayReadCommunity(visitor, activity.communityId),
     mayApprove: mayKeep && activity.recordedById !== visitor.personId,
   };
 }
@@ -132,15 +154,18 @@ export async function deskPage(
   found: readonly KnownPerson[] | null = null,
 ): Promise<Answer> {
   const activity = await readableActivity(actor, id);
-  permit(mayReadCommunity(actor, activity.communityId), 'keep-activities');
-  const mayKeep = mayKeepActivities(actor, activity.communityId);
+  const mayKeep = mayRunActivity(actor, activity);
+  permit(mayKeep || mayReadCommunity(actor, activity.communityId), 'run-activity');
   const people = (await participantsOf(id)).map((one) => ({
     ...one,
     late: isLate(activity, one),
     there: one.arrivedAt === null ? null : minutesThere(activity, one),
   }));
   const on = isOn(activity) && mayKeep;
-  const mayAdd = mayKeep && activity.state === 'announced' && activity.signUpUntil > now();
+  const mayAdd =
+    mayKeepActivities(actor, activity.communityId) &&
+    activity.state === 'announced' &&
+    activity.signUpUntil > now();
   const shown = on ? await codeNow(id) : null;
   const address = `${origin}/activities/${id}/attendance?code=${shown?.code ?? ''}`;
   return page(
@@ -161,14 +186,15 @@ const FOUND_MAX = 8;
 
 /** People of the community whose name, pinyin or number begins so, for who came along. */
 export async function peopleFound(actor: Actor, id: number, q: string): Promise<KnownPerson[]> {
-  const { communityId } = await readableActivity(actor, id);
-  permit(mayKeepActivities(actor, communityId), 'keep-activities');
+  const activity = await readableActivity(actor, id);
+  permit(mayRunActivity(actor, activity), 'run-activity');
+  const { communityId } = activity;
   return [...(await peopleByIds(await findPeople(communityId, q, FOUND_MAX))).values()];
 }
 
 export async function recordPage(actor: Actor, id: number): Promise<Answer> {
   const activity = await readableActivity(actor, id);
-  permit(mayKeepActivities(actor, activity.communityId), 'keep-activities');
+  permit(mayRunActivity(actor, activity), 'run-activity');
   const people = (await participantsOf(id))
     .filter(({ state }) => state === 'signed-up')
     .map((one) => ({ ...one, there: minutesThere(activity, one) }));

@@ -5,20 +5,22 @@ import { recordPage } from './pages.ts';
 import { approveActivity, recordActivity } from './recording.ts';
 
 const KEEPERS = ['manager'] as const;
+/** Managers, and residents who are in charge of it. */
+const RUNNERS = ['manager', 'resident'] as const;
 
 /** What is written down afterwards, and approved. */
 export const recordRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/activities/:id/record',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Form to write down who was there, with a report and photos',
     handle: ({ actor, id }) => recordPage(actor, id),
   }),
   route({
     method: 'post',
     path: '/activities/:id/record',
-    door: KEEPERS,
+    door: RUNNERS,
     summary: 'Write down who was there and for how long',
     form: recordForm,
     upload: { field: 'photos', filesMax: REPORT_PHOTOS_MAX },

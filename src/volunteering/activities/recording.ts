@@ -16,7 +16,7 @@ import { photoDigests, withPhotos } from '../photos.ts';
 import type { PhotoFile } from '../photos.ts';
 import { ruleOn } from '../rule-queries.ts';
 import type { Activity } from './activity.ts';
-import { keptActivity, noteActivity } from './announcing.ts';
+import { keptActivity, noteActivity, runActivity } from './announcing.ts';
 import { lengthOf, minutesThere, unitsOf } from './hours.ts';
 import { insertActivityPhotos } from './photos.ts';
 import { participantsOf } from './queries.ts';
@@ -33,7 +33,7 @@ const batchOf = (activityId: number): string => `activity:${activityId}`;
 
 /**
  * Writes down who was there and for how long, with a report and photos: each becomes a check-in
- * that waits for another manager. Refuses `keep-activities`, `activity-not-held`,
+ * that waits for another manager. Refuses `run-activity`, `activity-not-held`,
  * `leaving-unknown`, `rule-not-in-force`.
  */
 export async function recordActivity(
@@ -48,7 +48,7 @@ export async function recordActivity(
   if (before) return before;
   return withPhotos(actor.communityId, photos, (kept) =>
     once(command, RECORD, asked, async (tx) => {
-      const activity = await keptActivity(actor, activityId, tx);
+      const activity = await runActivity(actor, activityId, tx);
       await closeList(actor, activity, wish, tx);
       const entries = await entriesOf(activity, wish, tx);
       const from = { source: 'sign-in', batch: batchOf(activityId) } as const;

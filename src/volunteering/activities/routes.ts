@@ -2,7 +2,8 @@ import { created, done, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
 import { announceActivity, cancelActivity, createActivity, reviseActivity } from './announcing.ts';
 import { deskRoutes } from './desk-routes.ts';
-import { activityForm, cancelForm, whomForm } from './forms.ts';
+import { activityForm, cancelForm, inChargeForm, whomForm } from './forms.ts';
+import { putInCharge } from './in-charge.ts';
 import { editPage, listPage, newPage, showPage } from './pages.ts';
 import { activityPhoto } from './photos.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -37,19 +38,31 @@ const announcingRoutes: readonly Route[] = [
     method: 'get',
     path: '/activities/:id/edit',
     door: KEEPERS,
-    summary: 'Form to change a draft',
+    summary: 'Form to change an activity that has not begun',
     handle: ({ actor, id }) => editPage(actor, id),
   }),
   route({
     method: 'post',
     path: '/activities/:id',
     door: KEEPERS,
-    summary: 'Change a draft',
+    summary: 'Change an activity that has not begun, and tell who signed up',
     form: activityForm,
     again: ({ actor, id }) => editPage(actor, id),
     handle: async ({ actor, id, values, command }) => {
       const activity = await reviseActivity(actor, id, values, command);
       return done(`/activities/${id}`, { activity }, 'activities.said.revised');
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/activities/:id/in-charge',
+    door: KEEPERS,
+    summary: 'Put somebody of the community in charge of an activity',
+    form: inChargeForm,
+    again: ({ actor, id, values }) => showPage(actor, id, values),
+    handle: async ({ actor, id, values, command }) => {
+      const activity = await putInCharge(actor, id, values, command);
+      return done(`/activities/${id}`, { activity }, 'activities.said.inCharge');
     },
   }),
   route({
@@ -131,7 +144,13 @@ const signUpRoutes: readonly Route[] = [
     form: whomForm,
     again: ({ actor, id }) => showPage(actor, id),
     handle: async ({ actor, id, values, command }) => {
-      const signedUp = await signUp(actor, id, values.personId ?? actor.personId, command);
+      const signedUp = await signUp(
+        actor,
+        id,
+        values.personId ?? actor.personId,
+        command,
+        values.confirmed,
+      );
       const said = signedUp.state === 'waiting' ? 'waiting' : 'signedUp';
       return created(`/activities/${id}`, { signUp: signedUp }, SAID[said]);
     },

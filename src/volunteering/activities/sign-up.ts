@@ -21,7 +21,8 @@ export interface SignUp {
 
 /**
  * Signs a resident up: oneself, somebody of one's home, or as a manager anybody. When the places
- * are taken, they wait. Refuses `no-activity`, `no-resident`, `sign-up-other`, `sign-up-over`,
+ * are taken, they wait. What the activity asks for, an age or a condition, is confirmed by whoever
+ * signs up. Refuses `confirm-conditions`, `no-activity`, `no-resident`, `sign-up-other`, `sign-up-over`,
  * `signed-up-already`.
  */
 export function signUp(
@@ -29,20 +30,26 @@ export function signUp(
   activityId: number,
   personId: number,
   command: Command,
+  isConfirmed = false,
 ): Promise<SignUp> {
-  return once(command, 'sign-up', { activityId, personId }, async (tx) => {
+  return once(command, 'sign-up', { activityId, personId, isConfirmed }, async (tx) => {
     const activity = await heldActivity(actor, activityId, tx);
     const person = await volunteer(activity, personId, tx);
     permit(maySignUp(actor, person), 'sign-up-other');
     if (activity.state !== 'announced' || activity.signUpUntil <= now()) {
       throw new Refusal('conflict', 'sign-up-over');
     }
+    const asksSomething = activity.ageMin !== null || activity.conditions !== '';
+    if (asksSomething && !isConfirmed) throw new Refusal('conflict', 'confirm-conditions');
     const state = (await hasRoom(activity, tx)) ? 'signed-up' : 'waiting';
     const signed = await change(
-      sql`INSERT INTO activity_participants (activity_id, person_id, by_id, state, queued_at)
-          VALUES (${activityId}, ${personId}, ${actor.personId}, ${state}, ${now()})
+      sql`INSERT INTO activity_participants (activity_id, person_id, by_id, state, queued_at,
+            confirmed_at)
+          VALUES (${activityId}, ${personId}, ${actor.personId}, ${state}, ${now()},
+            ${asksSomething ? now() : null})
           ON CONFLICT (activity_id, person_id) DO UPDATE
-             SET state = excluded.state, by_id = excluded.by_id, queued_at = excluded.queued_at
+             SET state = excluded.state, by_id = excluded.by_id, queued_at = excluded.queued_at,
+                 confirmed_at = excluded.confirmed_at
            WHERE activity_participants.state = 'withdrawn'`,
       tx,
     );
@@ -101,9 +108,14 @@ async function hasRoom({ id, places }: Activity, tx: Transaction): Promise<boole
   return places === null || (await placesOf(id, tx)).taken < places;
 }
 
-/** The first who waits gets the place that has become free, if one has. */
-async function moveUp(activity: Activity, tx: Transaction): Promise<void> {
-  if (!(await hasRoom(activity, tx))) return;
+/** All who wait get the places that there are now, in the order in which they came. */
+export async function fillPlaces(activity: Activity, tx: Transaction): Promise<void> {
+  while (await moveUp(activity, tx));
+}
+
+/** The first who waits gets the place that has become free, if one has; whether somebody did. */
+async function moveUp(activity: Activity, tx: Transaction): Promise<boolean> {
+  if (!(await hasRoom(activity, tx))) return false;
   const moved = await row<{ personId: number }>(
     sql`UPDATE activity_participants SET state = 'signed-up'
          WHERE id = (SELECT id FROM activity_participants
@@ -113,6 +125,7 @@ async function moveUp(activity: Activity, tx: Transaction): Promise<void> {
     tx,
   );
   if (moved) await tellOf(activity, moved.personId, 'activity-moved-up', '', tx);
+  return moved !== null;
 }
 
 const tellOf = (

@@ -165,7 +165,7 @@ describe('attendance of an activity', () => {
       correctMinutes(by, id, { personId: whom.personId, minutes, reason: '中途离开' }, asked(by));
     await refused(set(manager, person, 121), 'minutes-too-many');
     await refused(set(helper, helper, 60), 'own-attendance');
-    await refused(set(person, helper, 60), 'keep-activities');
+    await refused(set(person, helper, 60), 'run-activity');
     await set(manager, person, 45);
     await set(manager, helper, 0);
     clock('11:30');

@@ -1,7 +1,12 @@
 import { setClock } from '../../../src/base/clock.ts';
 import { at } from '../../../src/base/period.ts';
 import type { Actor, Role } from '../../../src/people/index.ts';
-import { createActivity, recordActivity, rulesOf } from '../../../src/volunteering/index.ts';
+import {
+  createActivity,
+  putInCharge,
+  recordActivity,
+  rulesOf,
+} from '../../../src/volunteering/index.ts';
 import type { ActivityWish, Rule } from '../../../src/volunteering/index.ts';
 import { asked } from '../../factories.ts';
 import { anUpload, aPicture } from '../factories.ts';
@@ -39,6 +44,9 @@ export async function settledActivities(
     aWish(rule as Rule, { title: '冬季消防演练', ageMin: 16, conditions: '身体健康' }),
     asked(manager),
   );
+  for (const id of [now, over]) {
+    await putInCharge(manager, id, { personId: resident.personId }, asked(manager));
+  }
   setClock(at('2026-11-25', '09:20'));
   await pressed(resident, over, 'arrival');
   setClock(at('2026-11-26', '09:00'));
