@@ -59,7 +59,9 @@ export const mayReportCard = (actor: Actor, person: Pick<Subject, 'id' | 'commun
 /** A PIN is one's own; a shopkeeper lets others of the community set one at the counter. */
 export const maySetPin = (
   actor: Actor,
-  person: Pick<Subject, 'id' | 'communityId' | 'erasedAt'> & { readonly householdId: number | null },
+  person: Pick<Subject, 'id' | 'communityId' | 'erasedAt'> & {
+    readonly householdId: number | null;
+  },
 ): boolean => {
   if (person.erasedAt !== null) return false;
   if (actor.personId === person.id) return true;
