@@ -48,7 +48,7 @@ describe('the counter over HTTP', () => {
     });
   const find = (q: string): Promise<Reply<Answer>> => ask('/counter/lookups', { q });
   const idsFound = async (q: string): Promise<number[]> =>
-    ((await find(q)).json.people).map(({ id }) => id);
+    (await find(q)).json.people.map(({ id }) => id);
 
   it('finds a person by card, scanned or typed, by name, pinyin and initials', async () => {
     const manager = await aManager(community);
