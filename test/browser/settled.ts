@@ -42,6 +42,7 @@ import { rulesSettled } from '../staff/rules/settled.ts';
 import { settledSheet } from '../volunteering/sheets/settled.ts';
 import type { TestCommunity } from '../factories.ts';
 import { givePoints } from '../market/factories.ts';
+import { aSettledCase } from '../market/counter/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -110,6 +111,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const rules = await rulesOf(communityId);
   const { items } = await statementOf(resident.personId, { limit: 20 });
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
+  await aSettledCase(shopkeeper, resident, soap);
   const ids = {
     ...checkIns,
     ...attendance,
