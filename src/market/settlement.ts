@@ -68,13 +68,24 @@ export function cancelRedemption(
 
 /** Settles one that is still reserved. Refuses `settled-already`. */
 export async function settleOne(
-  redemption: RedemptionRow,
+  redemption: Pick<RedemptionRow, 'id' | 'communityId' | 'personId'>,
   state: Settled,
   byId: number,
   tx: Transaction,
 ): Promise<void> {
   const { communityId } = redemption;
-  const settled = await settle(communityId, [redemption], state, byId, tx);
+  await lockPersons(communityId, [redemption], tx);
+  await settleHeld(redemption, state, byId, tx);
+}
+
+/** The same, by a caller who holds the purses already. Refuses `settled-already`. */
+export async function settleHeld(
+  redemption: Pick<RedemptionRow, 'id' | 'communityId' | 'personId'>,
+  state: Settled,
+  byId: number,
+  tx: Transaction,
+): Promise<void> {
+  const settled = await settle(redemption.communityId, [redemption], state, byId, tx);
   if (settled === 0) throw new Refusal('conflict', 'settled-already');
 }
 
@@ -87,7 +98,10 @@ export async function expireRedemptions(): Promise<number> {
     for (;;) {
       const over = await overdue(id);
       if (over.length === 0) break;
-      expired += await inTransaction((tx) => settle(id, over, 'expired', null, tx));
+      expired += await inTransaction(async (tx) => {
+        await lockPersons(id, over, tx);
+        return settle(id, over, 'expired', null, tx);
+      });
     }
   }
   return expired;
@@ -103,7 +117,7 @@ const overdue = (communityId: number): Promise<Owned[]> =>
   );
 
 /**
- * Settles those that are still reserved; how many. Of several who try at once, the one whose
+ * Settles those that are still reserved; how many. The caller holds their purses. Of several who try at once, the one whose
  * update finds the row reserved wins.
  */
 async function settle(
@@ -113,7 +127,6 @@ async function settle(
   byId: number | null,
   tx: Transaction,
 ): Promise<number> {
-  await lockPersons(communityId, wanted, tx);
   const settled = await rows<SettledRow>(
     sql`UPDATE redemptions SET state = ${state}, settled_at = ${now()}, settled_by_id = ${byId}
          WHERE id IN (${join(wanted.map(({ id }) => id))}) AND state = 'reserved'

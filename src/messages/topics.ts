@@ -16,6 +16,9 @@ const TOPIC_OF: Readonly<Record<string, Topic>> = {
   'reservation-expiring': 'goods',
   'reservation-expired': 'goods',
   'reservation-cancelled': 'goods',
+  'reservation-ready': 'goods',
+  'handed-over-at-counter': 'points',
+  'hand-over-undone': 'points',
   'goods-arrived': 'goods',
 };
 

@@ -8,6 +8,7 @@ import type { PeopleFilter } from './listing.ts';
 import { editPersonPage, foundPage, newPersonPage, peoplePage } from './people-page.ts';
 import { changePerson } from './person-changes.ts';
 import { createResident } from './persons.ts';
+import { hasPin } from './pins/queries.ts';
 import {
   mayErasePerson,
   mayGrantIn,
@@ -37,7 +38,11 @@ async function personPage(actor: Actor, personId: number): Promise<Answer> {
   const person = await visiblePerson(actor, personId);
   const { householdId } = person;
   const members = householdId === null ? [] : await householdMembers(householdId);
-  const only = { may: whatMayBeDone(actor, person), places: await grantPlaces(actor, person) };
+  const only = {
+    may: whatMayBeDone(actor, person),
+    places: await grantPlaces(actor, person),
+    hasPin: await hasPin(personId),
+  };
   return page('people/persons/show', { person, members }, { form: grantForm, only });
 }
 

@@ -1,5 +1,4 @@
 import { found, permit, Refusal } from '../../base/refusal.ts';
-import type { Transaction } from '../../base/db.ts';
 import { personById } from '../../people/index.ts';
 import type { Actor, PersonFacts } from '../../people/index.ts';
 import { isOfOwnHousehold, mayServe } from '../policy.ts';
@@ -8,12 +7,8 @@ import { isOfOwnHousehold, mayServe } from '../policy.ts';
  * An active resident of a community whom the actor may serve; others are not there (`no-person`).
  * Refuses `own-household`: nobody hands goods over to themselves or to those they live with.
  */
-export async function customerOf(
-  actor: Actor,
-  personId: number,
-  tx?: Transaction,
-): Promise<PersonFacts> {
-  const person = found(await personById(personId, tx), 'person');
+export async function customerOf(actor: Actor, personId: number): Promise<PersonFacts> {
+  const person = found(await personById(personId), 'person');
   const { communityId, householdId, active, grants } = person;
   const lives = grants.some(
     (one) =>

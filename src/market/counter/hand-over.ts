@@ -5,11 +5,11 @@ import type { Command } from '../../base/command.ts';
 import type { Transaction } from '../../base/db.ts';
 import type { Actor } from '../../people/index.ts';
 import { refuseClosed } from '../hours/opening.ts';
-import { redemptionById, redemptionOf } from '../redemption.ts';
+import { redemptionOf } from '../redemption.ts';
 import type { Redemption } from '../redemption.ts';
 import { reserveFor } from '../reservation.ts';
 import type { WantedLine } from '../reservation.ts';
-import { settleOne } from '../settlement.ts';
+import { settleHeld } from '../settlement.ts';
 import { tellHandedOver } from '../telling.ts';
 import { confirmedBy, keepConfirmation } from './confirmation.ts';
 import type { Confirmation } from './confirmation.ts';
@@ -43,9 +43,9 @@ export async function handOverAtCounter(
   const before = await answered<Redemption>(command, NAME, input);
   if (before) return before;
   const customer = await customerOf(actor, personId);
+  const { communityId } = customer;
   const confirmedById = await confirmedBy(actor, customer, confirmation);
   return once(command, NAME, input, async (tx) => {
-    const { communityId } = await customerOf(actor, personId, tx);
     await refuseClosed(communityId, takenAt ?? now(), tx);
     const id = await handOverNow(actor, { communityId, personId }, lines, tx);
     await keepConfirmation(id, confirmation, confirmedById, tx);
@@ -61,7 +61,7 @@ export async function handOverNow(
   tx: Transaction,
 ): Promise<number> {
   const { id } = await reserveFor(buyer, lines, actor.personId, tx);
-  await settleOne(await redemptionById(id, tx), 'handed-over', actor.personId, tx);
+  await settleHeld({ ...buyer, id }, 'handed-over', actor.personId, tx);
   await tellHandedOver({ ...buyer, id }, tx);
   return id;
 }

@@ -10,7 +10,7 @@ import type { Transaction } from '../../base/db.ts';
 import { found, permit, Refusal } from '../../base/refusal.ts';
 import type { Actor } from '../actor.ts';
 import { hashPassword, passwordFits, sealed } from '../passwords.ts';
-import { maySetPin } from '../policy.ts';
+import { maySetPin, maySwitchPerson } from '../policy.ts';
 import { personById } from '../queries.ts';
 import type { PersonFacts } from '../queries.ts';
 import { inTurnOf } from '../turns.ts';
@@ -93,6 +93,25 @@ function refuseGuessable({ phone, cardNumber }: PersonFacts, pin: string): void 
   const isOneFigure = new Set(pin).size === 1;
   const isEnding = [phone, cardNumber].some((number) => number?.endsWith(pin));
   if (isOneFigure || isEnding) throw new Refusal('invalid', 'pin-guessable', {}, 'newPin');
+}
+
+/**
+ * Takes a forgotten PIN away, so that its person can set another at the counter: a keeper of people
+ * and a shopkeeper, not one of them alone. Refuses `no-person`, `manage-person`, `no-pin`.
+ */
+export function removePin(
+  actor: Actor,
+  personId: number,
+  command: Command,
+): Promise<{ personId: number }> {
+  return once(command, 'remove-pin', { personId }, async (tx) => {
+    const person = found(await personById(personId, tx), 'person');
+    permit(maySwitchPerson(actor, person), 'manage-person');
+    if ((await forgetPin(personId, tx)) === 0) throw new Refusal('conflict', 'no-pin');
+    const event = { communityId: person.communityId, personId: actor.personId };
+    await note({ ...event, name: 'pin-removed', subject: `person:${personId}` }, tx);
+    return { personId };
+  });
 }
 
 /** Nothing of a person who is erased stays. */

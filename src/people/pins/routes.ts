@@ -2,7 +2,7 @@ import { done, page, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
 import type { Actor } from '../actor.ts';
 import { setPinForm } from './forms.ts';
-import { setPin } from './keeping.ts';
+import { removePin, setPin } from './keeping.ts';
 import { hasPin } from './queries.ts';
 
 async function pinPage({ personId }: Actor): Promise<Answer> {
@@ -13,7 +13,7 @@ async function pinPage({ personId }: Actor): Promise<Answer> {
   );
 }
 
-/** One's own PIN. */
+/** One’s own PIN, and one that was forgotten. */
 export const pinRoutes: readonly Route[] = [
   route({
     method: 'get',
@@ -33,5 +33,13 @@ export const pinRoutes: readonly Route[] = [
       const set = await setPin(actor, actor.personId, values.newPin, command);
       return done('/me/profile', set, 'pins.said.set');
     },
+  }),
+  route({
+    method: 'post',
+    path: '/people/:id/pin-removal',
+    door: ['manager', 'administrator'],
+    summary: 'Take a forgotten PIN away, so that another can be set at the counter',
+    handle: async ({ actor, id, command }) =>
+      done(`/people/${id}`, await removePin(actor, id, command), 'pins.said.removed'),
   }),
 ];

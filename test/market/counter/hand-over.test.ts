@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { fromNow, setClock } from '../../../src/base/clock.ts';
 import { change, inTransaction } from '../../../src/base/db.ts';
 import { receiptOf } from '../../../src/market/counter/receipt.ts';
+import { removePin } from '../../../src/people/pins/keeping.ts';
 import { erasePerson } from '../../../src/people/standing.ts';
 import { forgetSignatures, handOverAtCounter, reserve } from '../../../src/market/index.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
@@ -182,7 +183,7 @@ describe('handing over at the counter', () => {
     expect(await again.catch(String)).to.contain('append-only');
   });
 
-  it('lets a person set a PIN at the counter once, and change it alone', async () => {
+  it('lets a person set a PIN at the counter once, and change it alone; a manager ends a forgotten one', async () => {
     const [keeper, person] = [await aShopkeeper(community), await aResident(community)];
     const other = await aResident(community);
     const set = (by: typeof keeper, pin: string) => setPin(by, person.personId, pin, asked(by));
@@ -191,5 +192,9 @@ describe('handing over at the counter', () => {
     await set(keeper, '2580');
     await refused(set(keeper, '3690'), 'pin-held');
     await set(person, '3690');
+    await refused(removePin(keeper, person.personId, asked(keeper)), 'manage-person');
+    const manager = await aManager(community);
+    await removePin(manager, person.personId, asked(manager));
+    await set(keeper, '2580');
   });
 });
