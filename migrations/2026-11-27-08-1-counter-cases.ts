@@ -24,7 +24,8 @@ export const up: Migration = async (schema) => {
     received_at: instantOf(schema),
     /** [{ good, name, points, quantity }] as it was when it came in. */
     lines: longText,
-    signature: longText,
+    /** What the person drew; taken away in time, as that of a confirmation is. */
+    signature: optional(longText),
     /** Why it was not booked: the code of the refusal, and its facts. */
     refusal: text(60),
     facts: longText,
@@ -37,15 +38,18 @@ export const up: Migration = async (schema) => {
   });
   await schema.addIndex('counter_cases', ['by_id', 'key'], { unique: true });
   await schema.addIndex('counter_cases', ['community_id', 'outcome', 'id']);
-  // Settled once; what happened at the counter is never told otherwise.
+  // Settled once; what happened at the counter is never told otherwise. A signature may be taken away.
   await refuseWhen(
     schema,
     'counter_cases',
     'UPDATE',
-    `OLD.outcome IS NOT NULL OR NEW.key <> OLD.key OR NEW.by_id <> OLD.by_id
-       OR NEW.person_id <> OLD.person_id OR NEW.community_id <> OLD.community_id
+    `(OLD.outcome IS NOT NULL AND (NEW.outcome IS NULL OR NEW.outcome <> OLD.outcome
+         OR NEW.note <> OLD.note OR NEW.settled_at <> OLD.settled_at
+         OR NEW.settled_by_id <> OLD.settled_by_id))
+       OR NEW.key <> OLD.key OR NEW.by_id <> OLD.by_id OR NEW.person_id <> OLD.person_id OR NEW.community_id <> OLD.community_id
        OR NEW.taken_at <> OLD.taken_at OR NEW.received_at <> OLD.received_at
-       OR NEW.lines <> OLD.lines OR NEW.signature <> OLD.signature
+       OR NEW.lines <> OLD.lines
+       OR (NEW.signature IS NOT NULL AND (OLD.signature IS NULL OR NEW.signature <> OLD.signature))
        OR NEW.refusal <> OLD.refusal OR NEW.facts <> OLD.facts`,
   );
   await refuseWhen(schema, 'counter_cases', 'DELETE', '1 = 1');

@@ -58,5 +58,6 @@ async function handedAndUndone(shopkeeper: Actor, residents: readonly Actor[]): 
   if (mistake !== undefined) await undoHandOver(shopkeeper, mistake, ask(shopkeeper));
 }
 
-const SIGNATURE =
+/** As it is drawn on the screen. */
+export const SIGNATURE =
   'M80 60L200 58M140 60L138 150M70 150L210 148M90 104L190 102M270 50L260 90L350 80M300 40L305 160L280 150M260 120L360 116';

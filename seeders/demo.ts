@@ -12,6 +12,7 @@ import type { Cast, Settlement } from './base.ts';
 import { leaveActivities, saturdays } from './activities.ts';
 import { playAttendance } from './attendance.ts';
 import { Chance } from './chance.ts';
+import { leaveCase } from './cases.ts';
 import { playCounter } from './counter.ts';
 import { playDuty } from './duty.ts';
 import { playEvaluations } from './evaluation.ts';
@@ -113,6 +114,7 @@ export async function seedDemo(password: string): Promise<void> {
     await leaveSomethingToDo(large, chance, dayOf(end));
     await playCounter(large, dayOf(end));
     await leaveDeliveries(large, new Chance(20230432));
+    await leaveCase(large);
     await playPaper(large.managers, large.residents.slice(20), dayOf(end));
     await draftNextRules(street, dayOf(end));
   } finally {

@@ -3,9 +3,11 @@
  * only what the chosen way of agreeing asks for is shown. Without this script the same fields are
  * typed into, and the server counts.
  */
+import { makeReady } from './offline/ready.ts';
 import { signatureOn } from './signature.ts';
 
 const form = document.querySelector<HTMLFormElement>('#basket');
+makeReady();
 if (form) begin(form);
 
 function begin(desk: HTMLFormElement): void {

@@ -61,6 +61,7 @@ function showHandOver({ key, customer, lines, total, refusal }: KeptHandOver): v
   row.querySelector('[data-goods]')?.append(goods);
   row.querySelector('[data-total]')?.append(String(total));
   row.querySelector('[data-refusal]')?.append(refusal ?? '');
+  part('none').hidden = true;
   part('kept').prepend(row);
   showState(key, settled.get(key) ?? (refusal === null ? 'waiting' : 'refused'));
 }

@@ -3,6 +3,8 @@
  * phone, into the field and sends it. Without a camera, or without this script, typing works.
  */
 
+import { makeReady } from './offline/ready.ts';
+
 /** The text of a QR code in the picture, or null. */
 type Reader = (video: HTMLVideoElement) => Promise<string | null>;
 
@@ -20,6 +22,7 @@ const PAUSE_MS = 150;
 const CODE = /^(\d{10}|[\dA-Z]{4,20}\.[\dA-Z]{20})$/i;
 const SIDE_MAX = 640;
 
+makeReady();
 const form = document.querySelector<HTMLFormElement>('#counter');
 const button = document.querySelector<HTMLButtonElement>('#scan');
 const video = document.querySelector<HTMLVideoElement>('#scan-picture');

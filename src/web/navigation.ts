@@ -40,6 +40,7 @@ const PLACES: readonly Place[] = [
     of: 'community',
   },
   { href: '/counter', label: 'counter', icon: 'qr', roles: ['shopkeeper'] },
+  { href: '/counter/cases', label: 'cases', icon: 'alert', roles: ['manager'], of: 'community' },
   { href: '/goods', label: 'goods', icon: 'gift', of: 'community' },
   {
     href: '/stock',

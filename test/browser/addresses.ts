@@ -22,6 +22,7 @@ const NO_PAGES = new Set([
   '/healthz',
   '/readyz',
   '/openapi.json',
+  '/counter/snapshot',
   '/me/data',
   '/photos/:id',
   '/photos/:id/thumb',

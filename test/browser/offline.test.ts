@@ -178,9 +178,11 @@ describe('a counter without network', function () {
 
     const { page } = await browser.newPage('desk', { baseURL: server.url });
     await signInAs(page, keeper);
+    const loaded = page.waitForResponse('**/counter/snapshot');
     await page.goto('/counter');
     await page.waitForFunction(() => caches.match('/counter/offline'));
-    await page.waitForLoadState('networkidle');
+    await (await loaded).finished();
+    await page.waitForTimeout(300); // until it is kept
     await page.context().setOffline(true);
     await page.goto('/counter');
     for (const name of names) await handOver(page, name, good.name);

@@ -49,6 +49,7 @@ import { settledStock } from '../market/settled.ts';
 import type { SettledStock } from '../market/settled.ts';
 import { imported } from '../exchange/settled.ts';
 import type { ImportIds } from '../exchange/settled.ts';
+import { aSettledCase } from '../market/counter/settled.ts';
 import { connectedOut } from '../messages/settled.ts';
 import { enteredFor } from '../volunteering/settled.ts';
 import type { EnteredIds } from '../volunteering/settled.ts';
@@ -124,6 +125,7 @@ export async function aSettledCommunity(): Promise<Settled> {
   const award = items.find(({ cause }) => cause === `check-in:${checkIns.checkIn}`);
   await givePoints(people.neighbour, 100);
   const brought = await reserveOne(people.neighbour, paste);
+  await aSettledCase(shopkeeper, resident, soap);
   const ids = {
     ...checkIns,
     ...attendance,

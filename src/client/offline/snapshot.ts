@@ -5,6 +5,7 @@ const DAY_MS = 24 * 3600_000;
 
 /** Fetches people and goods anew, less what is handed over and not yet booked. */
 export async function loadSnapshot(personId: number): Promise<void> {
+  if (!navigator.onLine) return;
   const reply = await fetch('/counter/snapshot', { cache: 'no-store' }).catch(() => null);
   if (!reply?.ok) return;
   const fresh = (await reply.json()) as Snapshot;

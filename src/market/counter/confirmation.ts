@@ -78,15 +78,21 @@ export async function keepConfirmation(
 
 /**
  * Takes away signatures from before an instant, and those of people who were erased; how many. How
- * it was confirmed, and by whom, stays.
+ * it was confirmed, and by whom, stays. Those of cases that wait are evidence still.
  */
 export const forgetSignatures = (before: Instant): Promise<number> =>
-  inTransaction((tx) =>
-    change(
+  inTransaction(async (tx) => {
+    const erased = sql`IN (SELECT id FROM persons WHERE erased_at IS NOT NULL)`;
+    const confirmed = await change(
       sql`UPDATE confirmations SET signature = NULL
-           WHERE signature IS NOT NULL
-             AND (at < ${before}
-                  OR confirmed_by_id IN (SELECT id FROM persons WHERE erased_at IS NOT NULL))`,
+           WHERE signature IS NOT NULL AND (at < ${before} OR confirmed_by_id ${erased})`,
       tx,
-    ),
-  );
+    );
+    const settled = await change(
+      sql`UPDATE counter_cases SET signature = NULL
+           WHERE signature IS NOT NULL AND outcome IS NOT NULL
+             AND (settled_at < ${before} OR person_id ${erased})`,
+      tx,
+    );
+    return confirmed + settled;
+  });

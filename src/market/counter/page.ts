@@ -5,6 +5,7 @@ import { page } from '../../web/route.ts';
 import type { Answer } from '../../web/route.ts';
 import { openingNow } from '../hours/opening.ts';
 import { openCount } from '../queries.ts';
+import { openCases } from './cases/queries.ts';
 import { lookUpForm, orderForm } from './forms.ts';
 import { FOUND_MAX } from './look-up.ts';
 import type { Found } from './look-up.ts';
@@ -16,11 +17,12 @@ export async function counterPage(actor: Actor, communityId: number): Promise<An
   const only = {
     waiting: await openCount(communityId),
     opening: await openingNow(communityId, now()),
+    cases: await openCases(communityId),
   };
   return page(
     'market/counter/new',
     { items },
-    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter', 'counter-ready'] },
+    { title: 'counter.title.new', form: lookUpForm, only, scripts: ['counter'] },
   );
 }
 
@@ -57,7 +59,7 @@ export async function customerPage(
       title: 'counter.title.customer',
       form: formOf === 'order' ? orderForm : setPinForm,
       only: { formOf },
-      scripts: ['counter-basket', 'counter-ready'],
+      scripts: ['counter-basket'],
     },
   );
 }

@@ -6,6 +6,7 @@ import { stockIn, syncHandOver } from '../../../src/market/index.ts';
 import type { Good, KeptHandOver } from '../../../src/market/index.ts';
 import { counterCases } from '../../../src/market/counter/cases/queries.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
+import { issueToken } from '../../../src/people/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import {
   aCommunity,
@@ -15,9 +16,12 @@ import {
   aResident,
   aShopkeeper,
   asked,
+  TEST_PASSWORD,
 } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
+import { signInNameOf } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
+import { client, startServer } from '../../support/server.ts';
 import { aGood, aSaver, givePoints, pointsOf, stockOf } from '../factories.ts';
 import { SIGNATURE } from './factories.ts';
 
@@ -130,6 +134,36 @@ describe('hand-overs made without network', () => {
     }
     const stranger = await aManager(await aCommunity());
     await refused(settleCase(stranger, id, settling, asked(stranger)), 'no-counter-case');
+  });
+
+  it('say over HTTP what is wrong, keep what was typed, and leave no trace of it', async () => {
+    const { id } = await aCase();
+    const server = await startServer();
+    try {
+      const http = client(server.url);
+      const token = await issueToken(keeper);
+      const body = { personId: 1, lines: [], signature: '<svg>', takenAt: 'yesterday' };
+      const sent = await http.json<{ errors: { field: string }[] }>('/counter/sync', {
+        token,
+        body,
+      });
+      expect(sent.status).to.equal(422);
+      expect(sent.json.errors.map(({ field }) => field)).to.have.members([
+        'lines',
+        'signature',
+        'takenAt',
+      ]);
+      await http.signIn(await signInNameOf(manager.personId), TEST_PASSWORD);
+      const path = `/counter/cases/${id}/settlement`;
+      const typed = { outcome: 'booked', note: '积分应该到了' };
+      const reply = await http.post(path, typed, '/counter/cases');
+      expect(reply.status).to.equal(409);
+      expect(reply.text).to.include('积分应该到了');
+      const { waiting } = await counterCases(manager, community.id);
+      expect(waiting.map((one) => one.id)).to.deep.equal([id]);
+    } finally {
+      await server.close();
+    }
   });
 
   it('start from a snapshot without phones, in which a pool’s points are one purse', async () => {

@@ -24,7 +24,7 @@ export interface CounterCase {
   readonly receivedAt: Instant;
   readonly lines: readonly RedemptionLine[];
   readonly total: number;
-  readonly signature: string;
+  readonly signature: string | null;
   readonly refusal: string;
   readonly facts: Facts;
   readonly outcome: Outcome | null;
@@ -45,7 +45,7 @@ interface CaseRow {
   takenAt: Instant;
   receivedAt: Instant;
   lines: string;
-  signature: string;
+  signature: string | null;
   refusal: string;
   facts: string;
   outcome: Outcome | null;

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { row } from '../../../base/db.ts';
 import { permit } from '../../../base/refusal.ts';
 import type { Actor } from '../../../people/index.ts';
 import { casesWhere } from './case.ts';
@@ -26,4 +27,13 @@ export async function counterCases(
     waiting: waiting.map((one) => ({ ...one, maySettle: maySettleCase(actor, one) })),
     settled,
   };
+}
+
+/** How many cases of a community wait. */
+export async function openCases(communityId: number): Promise<number> {
+  const found = await row<{ count: number }>(
+    sql`SELECT CAST(COUNT(*) AS INTEGER) AS count FROM counter_cases
+         WHERE community_id = ${communityId} AND outcome IS NULL`,
+  );
+  return found?.count ?? 0;
 }

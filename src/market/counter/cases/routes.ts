@@ -7,9 +7,9 @@ import { settleCase } from './settlement.ts';
 import { counterSnapshot } from './snapshot.ts';
 import { syncHandOver } from './syncing.ts';
 
-async function casesPage(actor: Actor, communityId: number): Promise<Answer> {
+async function casesPage(actor: Actor, communityId: number, sent?: number): Promise<Answer> {
   const { waiting, settled } = await counterCases(actor, communityId);
-  const extras = { title: 'cases.title', form: settlingForm };
+  const extras = { title: 'cases.title', form: settlingForm, only: { sent } };
   return page('market/counter/cases/index', { waiting, settled }, extras);
 }
 
@@ -62,7 +62,7 @@ export const caseRoutes: readonly Route[] = [
     door: ['manager'],
     summary: 'Settle a case: booked after all, written off, or brought back',
     form: settlingForm,
-    again: ({ actor, communityId }) => casesPage(actor, communityId),
+    again: ({ actor, communityId, id }) => casesPage(actor, communityId, id),
     handle: async ({ actor, id, values, command }) => {
       const settled = await settleCase(actor, id, values, command);
       return done('/counter/cases', { case: settled }, 'cases.said.settled');

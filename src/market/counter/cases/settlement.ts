@@ -58,6 +58,6 @@ async function bookAfterAll(
 ): Promise<number> {
   const buyer = { communityId, personId: person.id };
   const id = await handOverNow(actor, buyer, lines, tx);
-  await keepConfirmation(id, { kind: 'signature', signature }, person.id, tx);
+  await keepConfirmation(id, { kind: 'signature', signature: signature ?? '' }, person.id, tx);
   return id;
 }
