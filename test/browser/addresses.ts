@@ -31,6 +31,7 @@ const NO_PAGES = new Set([
   '/goods/:id/photo',
   '/goods/:id/thumb',
   '/postings/:id.csv',
+  '/postings/:id.xlsx',
   '/staff/scores.csv',
   '/staff/rules/:id/rehearsal.csv',
   '/staff/attachments/:id',
