@@ -5,6 +5,7 @@ import type { Language } from '../web/i18n.ts';
 import type { Answer } from '../web/route.ts';
 import { readablePosting } from './access.ts';
 import { csvOf } from '../base/csv.ts';
+import { workbookOf } from '../base/spreadsheet/write.ts';
 import type { Cell } from '../base/csv.ts';
 import { proposalLines, staffLines } from './office-lines.ts';
 import { postingPage } from './queries.ts';
@@ -14,6 +15,7 @@ export async function postingFile(
   reader: Actor | null,
   id: number,
   lang: Language,
+  format: 'csv' | 'xlsx',
 ): Promise<Answer> {
   const { posting, inside } = await readablePosting(reader, id);
   const t = textsIn(lang);
@@ -22,8 +24,24 @@ export async function postingFile(
     staff: () => staffTable(id, inside, t),
     annual: () => annualTable(id, t),
   };
-  const body = csvOf(await tables[posting.kind]());
-  return { kind: 'file', type: 'text/csv; charset=utf-8', body, fileName: `${posting.number}.csv` };
+  const table = await tables[posting.kind]();
+  const fileName = `${posting.number}.${format}`;
+  if (format === 'csv') {
+    return { kind: 'file', type: 'text/csv; charset=utf-8', body: csvOf(table), fileName };
+  }
+  return { kind: 'file', type: XLSX, body: await workbookFrom(posting.number, table), fileName };
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A table with its headers as a workbook: a column of numbers and gaps is one of numbers. */
+function workbookFrom(name: string, [headers = [], ...lines]: Cell[][]): Promise<Buffer> {
+  const rows = lines.map((cells) => cells.map((cell) => (cell === '' ? null : cell)));
+  const columns = headers.map((header, at) => {
+    const isText = rows.some((cells) => typeof cells[at] === 'string');
+    return { header: String(header), kind: isText ? ('text' as const) : ('number' as const) };
+  });
+  return workbookOf([{ name, columns, rows }]);
 }
 
 async function residentTable(id: number, t: TFunction): Promise<Cell[][]> {

@@ -19,7 +19,7 @@ import { postingColumns } from './columns.ts';
 const PAGE = 20;
 
 /** A file is in the language that its address says: it is kept and sent on. */
-const csvQuery = Joi.object<{ lang: Language }, true>({
+const fileQuery = Joi.object<{ lang: Language }, true>({
   lang: Joi.string()
     .valid(...LANGUAGES)
     .default(LANGUAGES[0]),
@@ -79,6 +79,16 @@ async function tabsOf(
   ].map(({ id, ...tab }) => ({ ...tab, current: id === tenantId }));
 }
 
+const fileRoute = (format: 'csv' | 'xlsx'): Route =>
+  route({
+    method: 'get',
+    path: `/postings/:id.${format}`,
+    door: 'public',
+    summary: 'A posting as a file for a spreadsheet',
+    query: fileQuery,
+    handle: ({ id, visitor, query }) => postingFile(visitor, id, query.lang, format),
+  });
+
 export const postingsRoutes: readonly Route[] = [
   ...annualPostingRoutes,
   route({
@@ -91,14 +101,8 @@ export const postingsRoutes: readonly Route[] = [
     query: postingsQuery,
     handle: list,
   }),
-  route({
-    method: 'get',
-    path: '/postings/:id.csv',
-    door: 'public',
-    summary: 'A posting as a file for a spreadsheet',
-    query: csvQuery,
-    handle: ({ id, visitor, query }) => postingFile(visitor, id, query.lang),
-  }),
+  fileRoute('csv'),
+  fileRoute('xlsx'),
   route({
     method: 'get',
     path: '/postings/:id',

@@ -1,4 +1,6 @@
 import { columnsOf, day, instant, number, text, word } from '../base/spreadsheet/columns.ts';
+import type { Deed } from './annual/queries.ts';
+import type { ShownNotice } from './appeals/notices.ts';
 import type { Appeal } from './appeals/queries.ts';
 import type { Exchange } from './duty/exchange-queries.ts';
 import type { AttendanceImport } from './imports/queries.ts';
@@ -106,5 +108,27 @@ export const exchangeColumns = columnsOf<Exchange>({
   state: word('staff.duty.exchange.state', ({ state }) => state),
   note: text(({ note }) => note),
   madeAt: instant(({ proposedAt }) => proposedAt),
+  decidedAt: instant(({ decidedAt }) => decidedAt),
+});
+
+export const deedColumns = columnsOf<Deed>({
+  id: number(({ id }) => id),
+  name: text(({ name }) => name),
+  department: text(({ department }) => department),
+  day: day(({ happenedOn }) => happenedOn),
+  note: text(({ words }) => words),
+  state: word('staff.annual.deedState', ({ state }) => state),
+  enteredBy: text(({ enteredBy }) => enteredBy),
+  at: instant(({ enteredAt }) => enteredAt),
+  decidedBy: text(({ decidedBy }) => decidedBy),
+  decidedAt: instant(({ decidedAt }) => decidedAt),
+  reason: text(({ reason }) => reason),
+});
+
+export const noticeColumns = columnsOf<ShownNotice>({
+  year: number(({ year }) => year),
+  serial: number(({ number: serial }) => serial),
+  name: text(({ person }) => person),
+  rule: text(({ rule }) => rule),
   decidedAt: instant(({ decidedAt }) => decidedAt),
 });

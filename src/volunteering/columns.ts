@@ -5,6 +5,7 @@ import type { CheckInView } from './check-in-view.ts';
 import type { ClerkTally } from './contests/clerks.ts';
 import type { Contest } from './contests/queries.ts';
 import type { Rule } from './models.ts';
+import type { Sheet } from './sheets/queries.ts';
 
 /** The lists of this module as they go out. */
 export const checkInColumns = columnsOf<CheckInView>({
@@ -96,4 +97,19 @@ export const serviceColumns = columnsOf<ServiceEntry>({
   minutes: number(({ minutes }) => minutes),
   source: word('certificates.source', ({ source }) => source),
   bookedAt: instant(({ bookedAt }) => bookedAt),
+});
+
+export const sheetColumns = columnsOf<Sheet>({
+  number: text(({ number: printed }) => printed),
+  title: text(({ activity }) => activity),
+  place: text(({ place }) => place),
+  occurredOn: day(({ occurredOn }) => occurredOn),
+  code: text(({ ruleCode }) => ruleCode),
+  people: number(({ peopleTotal }) => peopleTotal),
+  minutes: number(({ minutesTotal }) => minutesTotal),
+  points: number(({ pointsTotal }) => pointsTotal),
+  state: word('sheets.state', ({ state }) => state),
+  enteredBy: text(({ handedInBy }) => handedInBy),
+  decidedBy: text(({ decidedBy }) => decidedBy),
+  decidedAt: instant(({ decidedAt }) => decidedAt),
 });

@@ -34,6 +34,7 @@ const NO_PAGES = new Set([
   '/goods-account.csv',
   '/stock-ins/:id/photo',
   '/postings/:id.csv',
+  '/postings/:id.xlsx',
   '/staff/scores.csv',
   '/staff/rules/:id/rehearsal.csv',
   '/staff/attachments/:id',

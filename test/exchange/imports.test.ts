@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bookImport, importPreview } from '../../src/exchange/index.ts';
+import { bookImport, importPreview, journalOf } from '../../src/exchange/index.ts';
 import { balancesOf, verifyLedger } from '../../src/ledger/index.ts';
 import { verifyStock } from '../../src/market/index.ts';
 import { registeredPeople } from '../../src/people/index.ts';
@@ -10,6 +10,7 @@ import type { TestCommunity } from '../factories.ts';
 import { refused } from '../support/refused.ts';
 import { aRule } from '../volunteering/factories.ts';
 import { confirmed, meaningOf, uploaded } from './files.ts';
+import { readJournal } from './plain-text.ts';
 
 const WRONG = 300;
 
@@ -210,6 +211,15 @@ describe('files of points and hours of before', () => {
     await confirmed(manager, more);
     expect(await balancesOf(person.personId)).to.include({ available: 120 });
     expect(await verifyLedger()).to.deep.equal([]);
+  });
+
+  it('stand in the journal, which comes to 0', async () => {
+    const parts: string[] = [];
+    const wish = { communityId: community.id, title: '社区', names: false } as const;
+    for await (const part of journalOf({ ...wish, format: 'hledger' })) parts.push(part);
+    const { balances } = readJournal(parts.join(''), 'hledger');
+    expect(balances.get('Equity:Issuance')).to.equal(-120);
+    expect([...balances.values()].reduce((sum, one) => sum + one, 0)).to.equal(0);
   });
 
   it('are not confirmed by whom they name', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import readExcelFile from 'read-excel-file/node';
 import sql from 'sql-template-tag';
 import { setClock } from '../../src/base/clock.ts';
 import { row } from '../../src/base/db.ts';
@@ -103,6 +104,14 @@ describe('the pages of postings', () => {
     const lines = text.replace('\uFEFF', '').split('\r\n');
     expect(lines[0]).to.match(/^姓名,获得,扣减,合计/);
     expect(lines[1]).to.match(/^'=\*+c,6,0,6,0,0$/);
+  });
+
+  it('send the same table as a workbook, its numbers as numbers', async () => {
+    const { id } = await posted();
+    const reply = await fetch(`${server.url}/postings/${id}.xlsx`);
+    const [sheet] = await readExcelFile(Buffer.from(await reply.arrayBuffer()));
+    expect(sheet?.data[0]?.slice(0, 3)).to.deep.equal(['姓名', '获得', '扣减']);
+    expect(sheet?.data[1]?.slice(1, 4)).to.deep.equal([6, 0, 6]);
   });
 
   it('mark the line of who is signed in, and of nobody else', async () => {

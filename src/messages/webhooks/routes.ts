@@ -11,6 +11,7 @@ import { mayKeepWebhook } from './policy.ts';
 import { sendOne } from './sending.ts';
 import { renewSecret, secretOf, setWebhook, turnWebhook, webhookOf } from './settings.ts';
 import type { Sentence } from './body.ts';
+import { deliveryColumns } from './columns.ts';
 
 const PAGE = 30;
 
@@ -116,6 +117,7 @@ const webhookRoutes: readonly Route[] = [
     path: DELIVERIES,
     door: ['administrator'],
     summary: 'How messages went out, newest first',
+    columns: deliveryColumns,
     query: deliveriesQuery,
     handle: ({ actor, query }) => list(actor, query.before),
   }),

@@ -9,6 +9,7 @@ import { decideDeed, enterDeed } from './deed.ts';
 import { deedDecisionForm, deedForm, yearForm } from './forms.ts';
 import { deedPage, deedsPage, newDeedPage, newYearPage, yearFile, yearPage } from './page.ts';
 import { openYearReview } from './year.ts';
+import { deedColumns } from '../columns.ts';
 
 const READERS = ['assessor', 'leader', 'auditor'] as const;
 
@@ -64,6 +65,7 @@ const deedRoutes: readonly Route[] = [
     path: '/staff/deeds',
     door: READERS,
     summary: 'Special deeds of a year',
+    columns: deedColumns,
     query: deedsQuery,
     handle: ({ actor, query }) => deedsPage(actor, query.year),
   }),

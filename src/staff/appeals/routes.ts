@@ -5,7 +5,7 @@ import { appealIncident, showNotice, withdrawAppeal } from './appealing.ts';
 import { decideAppeal } from './decision.ts';
 import { appealDecisionForm, appealForm, appealQuery, showingForm } from './forms.ts';
 import { appealPage, appealsPage, newAppealPage, noticePage, noticesPage } from './pages.ts';
-import { appealColumns } from '../columns.ts';
+import { appealColumns, noticeColumns } from '../columns.ts';
 
 const EVERYBODY = ['staff', 'assessor', 'leader', 'auditor'] as const;
 const addressOf = (id: number): string => `/staff/appeals/${id}`;
@@ -46,6 +46,7 @@ const readRoutes: readonly Route[] = [
     path: '/staff/notices',
     door: EVERYBODY,
     summary: 'The notices that are shown inside the office',
+    columns: noticeColumns,
     handle: ({ actor }) => noticesPage(actor),
   }),
 ];

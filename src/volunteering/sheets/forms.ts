@@ -80,3 +80,7 @@ export const returnForm = Joi.object<{ reason: string }, true>({
 
 /** Whose names are printed on a sheet already. */
 export const sheetPrintQuery = Joi.object<{ grid?: number }, true>({ grid: id() });
+
+export const listQuery = Joi.object<{ before?: number }, true>({
+  before: Joi.number().integer().min(1).max(2_147_483_647),
+});

@@ -56,6 +56,7 @@ export async function readableSheet(actor: Actor, id: number, tx?: Transaction):
 }
 
 const SHOWN_MAX = 30;
+const LISTED_MAX = 200;
 
 /** The sheets of a community in one state, the newest first, at most 30. */
 export async function sheetsOf(communityId: number, state: SheetState): Promise<Sheet[]> {
@@ -65,6 +66,21 @@ export async function sheetsOf(communityId: number, state: SheetState): Promise<
          ORDER BY s.id DESC LIMIT ${SHOWN_MAX}`,
   );
   return flat.map(sheetFrom);
+}
+
+/** All sheets of a community, the newest first; `next` is the query of the next page, or null. */
+export async function allSheets(
+  communityId: number,
+  before = 2_147_483_647,
+): Promise<{ items: Sheet[]; next: string | null }> {
+  const flat = await rows<Flat>(
+    sql`SELECT ${columns} FROM ${source}
+         WHERE s.community_id = ${communityId} AND s.id < ${before}
+         ORDER BY s.id DESC LIMIT ${LISTED_MAX + 1}`,
+  );
+  const items = flat.slice(0, LISTED_MAX).map(sheetFrom);
+  const last = items.at(-1);
+  return { items, next: flat.length > LISTED_MAX && last ? `before=${last.id}` : null };
 }
 
 /** One person on a sheet. */

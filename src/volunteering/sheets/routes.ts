@@ -7,6 +7,7 @@ import { approveSheet, handInSheet, returnSheet } from './decision.ts';
 import { addScans, enterLine, enterTotals, makeSheet, removeLine } from './entry.ts';
 import {
   lineForm,
+  listQuery,
   numberForm,
   returnForm,
   sheetForm,
@@ -15,7 +16,8 @@ import {
 } from './forms.ts';
 import { sheetIdOf } from './number.ts';
 import { newSheetPage, sheetPage, sheetPrintPage, sheetsPage } from './page.ts';
-import { readableSheet, scansOf } from './queries.ts';
+import { allSheets, readableSheet, scansOf } from './queries.ts';
+import { sheetColumns } from '../columns.ts';
 
 const READERS = ['manager', 'auditor'] as const;
 const SCANS_MAX = 4;
@@ -40,6 +42,10 @@ const making: readonly Route[] = [
     path: '/sheets',
     door: READERS,
     summary: 'Sign-in sheets to enter, to approve and done',
+    columns: sheetColumns,
+    query: listQuery,
+    // The page shows the last of each state, the file all of them.
+    listed: ({ actor, query }) => allSheets(actor.communityId, query.before),
     handle: ({ actor }) => sheetsPage(actor),
   }),
   route({
