@@ -14,7 +14,11 @@ export async function settledStock(
 ): Promise<SettledStock> {
   const [soap, paste] = goods;
   const supplier = await aSupplier(shopkeeper, { name: 'Huimin Foods' });
-  const donor = await aSupplier(shopkeeper, { name: 'Red Star Market', kind: 'donor', named: true });
+  const donor = await aSupplier(shopkeeper, {
+    name: 'Red Star Market',
+    kind: 'donor',
+    named: true,
+  });
   const soon = addDays(today(), 12);
   await aStockIn(shopkeeper, [{ good: soap, quantity: 20, price: 3.5, expiresOn: soon }], supplier);
   await aStockIn(shopkeeper, [{ good: paste, quantity: 6, place: 'shelf' }], donor);
