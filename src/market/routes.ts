@@ -7,6 +7,7 @@ import { goodsRoutes } from './goods-routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockInRoutes } from './stock-ins/routes.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { stocktakeRoutes } from './stocktakes/routes.ts';
 import { waitingRoutes } from './waiting/routes.ts';
 import { supplierRoutes } from './suppliers/routes.ts';
 
@@ -21,4 +22,5 @@ export const marketRoutes: readonly Route[] = [
   ...counterRoutes,
   ...redemptionRoutes,
   ...writeOffRoutes,
+  ...stocktakeRoutes,
 ];
