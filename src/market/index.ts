@@ -3,11 +3,15 @@
  *
  * Words.  A *good* has a price in points and a *stock*, or none when it is a service. A *redemption*
  *         is reserved under a *pick-up code*, then handed over, or cancelled, or expired, once.
+ *         Goods come in by a *stock-in* document of a *supplier* or *donor*, lie in the *store-room* or
+ *         on the *shelf*, and leave by redemptions or by a *write-off* that two agree on.
  *         What is reserved is *set aside*. A *stocktake* books the difference to what was counted.
- * Owns.   goods, stock_moves, redemptions, redemption_lines, basket_lines.
+ * Owns.   goods, stock_moves, place_moves, suppliers, stock_ins, stock_in_lines, write_offs, stocktakes,
+ *         stocktake_lines, good_waits, stock_settings, redemptions, redemption_lines, basket_lines.
  * Uses.   people (who is asking), ledger (available → held → redeemed, or back).
  * Holds.  Stock and set aside move by stock moves alone and are never below 0; moves are never
- *         changed or removed. Held points of a person are the totals of their open redemptions.
+ *         changed or removed. What is in the store-room moves by place moves alone. A document, a
+ *         write-off and a stocktake are booked once, and a document undone once. Held points of a person are the totals of their open redemptions.
  *         A redemption ends once. A price change does not touch what is reserved.
  */
 export { changeGood, createGood } from './goods.ts';
@@ -19,6 +23,16 @@ export type { WantedLine } from './reservation.ts';
 export type { OwnRedemption, Redemption } from './redemption.ts';
 export { cancelRedemption, expireRedemptions, handOver } from './settlement.ts';
 export { remindOfExpiry } from './telling.ts';
+export { addSupplier } from './suppliers/suppliers.ts';
+export { addStockInLine, beginStockIn } from './stock-ins/drafts.ts';
+export { bookStockIn, undoStockIn } from './stock-ins/booking.ts';
+export { carry } from './places/carrying.ts';
+export { placesOf } from './places/queries.ts';
+export { askWriteOff } from './write-offs/write-offs.ts';
+export { beginStocktake, countGood } from './stocktakes/counting.ts';
+export { handInStocktake } from './stocktakes/booking.ts';
+export { waitForGood } from './waiting/waiting.ts';
+export { changeStockSettings } from './budget/settings.ts';
 export { stockOverview } from './budget/queries.ts';
 export type { StockOverview } from './budget/queries.ts';
 export { lowStock, nextReward, openRedemptions, shelfOf } from './overview.ts';
