@@ -60,6 +60,7 @@ export const up: Migration = async (schema) => {
   await createPlaces(schema);
   await createWriteOffs(schema);
   await createStocktakes(schema);
+  await createStocktakeLines(schema);
   await createSettings(schema);
 };
 
@@ -234,6 +235,9 @@ async function createStocktakes(schema: QueryInterface): Promise<void> {
     `CREATE UNIQUE INDEX stocktakes_open ON stocktakes (community_id)
       WHERE state IN ('open', 'handed-in')`,
   ]);
+}
+
+async function createStocktakeLines(schema: QueryInterface): Promise<void> {
   await schema.createTable('stocktake_lines', {
     stocktake_id: { ...belongsTo('stocktakes'), primaryKey: true },
     good_id: { ...belongsTo('goods'), primaryKey: true },
@@ -243,11 +247,17 @@ async function createStocktakes(schema: QueryInterface): Promise<void> {
     expected: whole,
     expected_store: whole,
     note: optional(text(200)),
-    counted_at: instant,
+    counted_at: instantOf(schema),
     counted_by_id: belongsTo('persons'),
     /** The last difference of the good that was booked before. */
     after_move_id: whole,
   });
+  // What was booked is evidence: neither the stocktake nor its counts change any more.
+  await refuseWhen(schema, 'stocktakes', 'UPDATE', `OLD.state IN ('booked', 'dropped')`);
+  const isOver = `EXISTS (SELECT 1 FROM stocktakes s WHERE s.id = OLD.stocktake_id
+                             AND s.state IN ('booked', 'dropped'))`;
+  await refuseWhen(schema, 'stocktake_lines', 'UPDATE', isOver);
+  await refuseWhen(schema, 'stocktake_lines', 'DELETE', isOver);
 }
 
 async function createSettings(schema: QueryInterface): Promise<void> {
@@ -270,7 +280,9 @@ async function createSettings(schema: QueryInterface): Promise<void> {
 
 export const down: Migration = async (schema) => {
   await replaceTrigger(schema, moveStockBefore);
+  await refuseNoMore(schema, 'stocktakes', 'UPDATE');
   for (const verb of ['UPDATE', 'DELETE'] as const) {
+    await refuseNoMore(schema, 'stocktake_lines', verb);
     await refuseNoMore(schema, 'write_offs', verb);
     await refuseNoMore(schema, 'stock_ins', verb);
     await refuseNoMore(schema, 'stock_in_lines', verb);

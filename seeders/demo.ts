@@ -30,6 +30,7 @@ import { reviewStreet } from './reviews.ts';
 import { draftNextRules, reviseRules } from './rules.ts';
 import { reserveSomething } from './shopping.ts';
 import { objectToPostings } from './objecting.ts';
+import { playStock } from './stock.ts';
 import { postStreet, settleStreet, STREET_PARTS, streetBegins } from './street.ts';
 import type { StreetCast } from './street.ts';
 
@@ -110,6 +111,7 @@ export async function seedDemo(password: string): Promise<void> {
     await objectToPostings(large, street, end);
     await playMessages(large, end);
     await leaveActivities(large, end);
+    await playStock(large, dayOf(end));
     setClock(end);
     await leaveSomethingToDo(large, chance, dayOf(end));
     await playCounter(large, dayOf(end));

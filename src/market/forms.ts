@@ -3,7 +3,9 @@ import { LINES_MAX, QUANTITY_MAX } from './basket.ts';
 import type { BasketChange } from './basket.ts';
 import { REDEMPTION_STATES } from './redemption.ts';
 import type { RedemptionState } from './redemption.ts';
+import type { Carrying } from './places/carrying.ts';
 import type { WantedLine } from './reservation.ts';
+import { PLACES } from './stock-ins/forms.ts';
 import type { StockIn, Stocktake } from './stock.ts';
 
 const ID_MAX = 2_147_483_647;
@@ -65,6 +67,14 @@ export const stockInForm = Joi.object<StockIn, true>({
 export const stocktakeForm = Joi.object<Stocktake, true>({
   counted: pieces.required(),
   note: remark,
+});
+
+export const carryForm = Joi.object<Carrying, true>({
+  to: Joi.string()
+    .valid(...PLACES)
+    .required()
+    .label('carryTo'),
+  quantity: Joi.number().integer().min(1).max(PIECES_MAX).required(),
 });
 
 export const basketForm = Joi.object<BasketChange, true>({

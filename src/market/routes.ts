@@ -11,6 +11,7 @@ import { hoursRoutes } from './hours/routes.ts';
 import { redemptionRoutes } from './redemption-routes.ts';
 import { stockInRoutes } from './stock-ins/routes.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { stocktakeRoutes } from './stocktakes/routes.ts';
 import { waitingRoutes } from './waiting/routes.ts';
 import { supplierRoutes } from './suppliers/routes.ts';
 
@@ -29,4 +30,5 @@ export const marketRoutes: readonly Route[] = [
   ...redemptionRoutes,
   ...writeOffRoutes,
   ...deliveryRoutes,
+  ...stocktakeRoutes,
 ];

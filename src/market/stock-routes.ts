@@ -1,6 +1,8 @@
 import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Asked, Route } from '../web/route.ts';
-import { afterQuery, stockInForm, stocktakeForm } from './forms.ts';
+import { afterQuery, carryForm, stockInForm, stocktakeForm } from './forms.ts';
+import { carry } from './places/carrying.ts';
+import { placeMovesOf, placesOf } from './places/queries.ts';
 import { mayKeepGoods } from './policy.ts';
 import { stockMovesOf } from './queries.ts';
 import { stockIn, stocktake } from './stock.ts';
@@ -8,7 +10,9 @@ import { stockMoveColumns } from './columns.ts';
 
 const KEEPERS = ['manager', 'shopkeeper'] as const;
 
-type Sent = 'stock-in' | 'stocktake' | null;
+type Sent = 'stock-in' | 'stocktake' | 'carrying' | null;
+
+const FORMS = { 'stock-in': stockInForm, stocktake: stocktakeForm, carrying: carryForm };
 
 async function stockPage(
   { actor, id }: Pick<Asked, 'actor' | 'id'>,
@@ -16,12 +20,10 @@ async function stockPage(
   after?: number,
 ): Promise<Answer> {
   const { good, items, next } = await stockMovesOf(actor, id, after);
-  const only = { keeps: mayKeepGoods(actor, actor.communityId), sent };
-  return page(
-    'market/stock-moves/index',
-    { good, items, next },
-    { only, form: sent === 'stocktake' ? stocktakeForm : stockInForm },
-  );
+  const [places, placeMoves] = await Promise.all([placesOf(id), placeMovesOf(id)]);
+  const only = { keeps: mayKeepGoods(actor, actor.communityId), sent, placeMoves };
+  const form = FORMS[sent ?? 'stock-in'];
+  return page('market/stock-moves/index', { good, places, items, next }, { only, form });
 }
 
 /** The stock of one good: its moves, what came in, what was counted. */
@@ -45,6 +47,18 @@ export const stockRoutes: readonly Route[] = [
     handle: async ({ actor, id, values, command }) => {
       const good = await stockIn(actor, id, values, command);
       return created(`/goods/${id}/stock-moves`, { good }, 'market.said.stockedIn');
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/goods/:id/place-moves',
+    door: KEEPERS,
+    summary: 'Say what was carried between store-room and shelf',
+    form: carryForm,
+    again: (asked) => stockPage(asked, 'carrying'),
+    handle: async ({ actor, id, values, command }) => {
+      const places = await carry(actor, id, values, command);
+      return created(`/goods/${id}/stock-moves`, { places }, 'stock.said.carried');
     },
   }),
   route({

@@ -165,16 +165,18 @@ export function stocktake(
   });
 }
 
-interface Counted {
-  stock: number | null;
-  setAside: number;
+/** What should lie there at the moment of a count. */
+export interface Counted {
+  readonly stock: number | null;
+  readonly setAside: number;
+  readonly inStore: number;
 }
 
 /** Notes the count, and by that keeps other moves of the good waiting until it is booked. */
-async function beginCount(goodId: number, tx: Transaction): Promise<Counted> {
+export async function beginCount(goodId: number, tx: Transaction): Promise<Counted> {
   const counted = await row<Counted>(
     sql`UPDATE goods SET counted_at = ${now()} WHERE id = ${goodId}
-        RETURNING stock, set_aside AS "setAside"`,
+        RETURNING stock, set_aside AS "setAside", in_store AS "inStore"`,
     tx,
   );
   return counted as Counted;

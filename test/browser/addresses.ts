@@ -64,6 +64,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
   '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
   '/suppliers/:id/edit': ({ stock }) => `/suppliers/${stock.supplier}/edit`,
+  '/stocktakes/:id': ({ stock }) => `/stocktakes/${stock.stocktake}`,
   '/stock-ins/:id': ({ stock }) => `/stock-ins/${stock.draft}`,
   '/sheets/:id': ({ ids }) => `/sheets/${ids.sheet}`,
   '/sheets/:id/print': ({ ids }) => `/sheets/${ids.sheet}/print`,

@@ -44,7 +44,8 @@ export const lineForm = Joi.object<StockInLine, true>({
   expiresOn: dayField.empty(''),
   place: Joi.string()
     .valid(...PLACES)
-    .default('store'),
+    .default('store')
+    .label('goodsPlace'),
 });
 
 export const undoForm = Joi.object<{ reason: string }, true>({

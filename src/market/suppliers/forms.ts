@@ -18,7 +18,7 @@ export const supplierForm = Joi.object<SupplierWish, true>({
     .valid(...SUPPLIER_KINDS)
     .required()
     .label('supplierKind'),
-  contact: Joi.string().trim().max(60).empty(''),
+  contact: Joi.string().trim().max(60).empty('').label('supplierContact'),
   named: Joi.boolean().truthy('on').default(false),
-  active: Joi.boolean().truthy('on').default(true),
+  active: Joi.boolean().truthy('on').default(true).label('supplierActive'),
 });

@@ -19,7 +19,8 @@ export const writeOffForm = Joi.object<WriteOffWish, true>({
   quantity: Joi.number().integer().min(1).max(100_000).required(),
   why: Joi.string()
     .valid(...WHYS)
-    .required(),
+    .required()
+    .label('writeOffWhy'),
   expiresOn: dayField.empty(''),
   note: Joi.string().trim().max(200).empty(''),
 });
