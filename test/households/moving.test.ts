@@ -16,6 +16,9 @@ import { TEST_PASSWORD, unique } from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { aGood, aSaver, kept, pointsOf, reserved } from '../market/factories.ts';
 import { signInNameOf } from '../people/factories.ts';
+import { checkInsById } from '../../src/volunteering/check-in-queries.ts';
+import { approveCheckIns, serviceOf, verifyVolunteering } from '../../src/volunteering/index.ts';
+import { aCheckIn, aRule } from '../volunteering/factories.ts';
 import { refused } from '../support/refused.ts';
 import { allAgree, now } from './factories.ts';
 
@@ -206,6 +209,26 @@ describe('a merge of two entries', () => {
       [40, 60],
       [20, 20],
     ]);
+  });
+
+  it('counts hours and caps of both, and pays what is approved later to the one who is left', async () => {
+    const rule = await aRule(old, { points: 2, capPerDay: 2 });
+    const mine = [
+      await aCheckIn(wife, rule),
+      await aCheckIn(twin, rule),
+      await aCheckIn(twin, rule),
+    ];
+    const ids = mine.map(({ id }) => id);
+    await approveCheckIns(second, ids.slice(0, 2), asked(second));
+    await merge();
+    await approveCheckIns(second, ids.slice(2), asked(second));
+    expect((await serviceOf(wife.personId)).actions).to.equal(3);
+    expect(await pointsOf(wife)).to.deep.equal([64, 0]);
+    expect((await checkInsById(ids)).map(({ personId }) => personId)).to.deep.equal(
+      ids.map(() => wife.personId),
+    );
+    await soundBooks();
+    expect(await verifyVolunteering()).to.deep.equal([]);
   });
 
   it('ends the sign-in of the second, and hands its card to who has none', async () => {
