@@ -50,6 +50,6 @@ async function split(manager: Actor, { householdId }: Actor): Promise<void> {
   const { gridId } = await householdById(householdId);
   const last = (await membersOf(householdId)).at(-1);
   if (!last) return;
-  const wish = { people: [last.id], gridId, name: '2栋3单元602', reason: '结婚分户' };
+  const wish = { memberIds: [last.id], gridId, name: '2栋3单元602', reason: '结婚分户' };
   await splitHousehold(manager, householdId, wish, asking(manager));
 }

@@ -55,7 +55,7 @@ describe('moving to another community', () => {
   const to = async (people: readonly Actor[], cancel = false) => {
     const fresh = await aCommunity();
     const ids = people.map(({ personId }) => personId);
-    const wish = { people: ids, gridId: fresh.gridId, name: '1栋101', reason: '搬家', cancel };
+    const wish = { memberIds: ids, gridId: fresh.gridId, name: '1栋101', reason: '搬家', cancel };
     return { fresh, wish };
   };
 
@@ -161,7 +161,7 @@ describe('a merge of two entries', () => {
   };
   const merge = async (): Promise<void> => {
     const { id } = await proposed();
-    await decideMerge(second, id, { approve: true }, asked(second));
+    await decideMerge(second, id, { isSame: true }, asked(second));
   };
   const both = (): Promise<number[]> => entriesOf(wife.personId);
 
@@ -245,11 +245,11 @@ describe('a merge of two entries', () => {
 
   it('needs two managers, and happens once', async () => {
     const { id } = await proposed();
-    await refused(decideMerge(manager, id, { approve: true }, asked(manager)), 'approve-merge');
+    await refused(decideMerge(manager, id, { isSame: true }, asked(manager)), 'approve-merge');
     await refused(proposed(), 'merge-proposed');
     const third = await aManager(old);
     const asks = await Promise.allSettled(
-      [second, third].map((one) => decideMerge(one, id, { approve: true }, asked(one))),
+      [second, third].map((one) => decideMerge(one, id, { isSame: true }, asked(one))),
     );
     expect(kept(asks)).to.equal(1);
     expect(await pointsOf(wife)).to.deep.equal([60, 0]);
@@ -259,8 +259,8 @@ describe('a merge of two entries', () => {
 
   it('leaves no trace when it is dropped, and is not for entries of two communities', async () => {
     const { id } = await proposed();
-    await decideMerge(manager, id, { approve: false }, asked(manager));
-    await refused(decideMerge(second, id, { approve: true }, asked(second)), 'decided-already');
+    await decideMerge(manager, id, { isSame: false }, asked(manager));
+    await refused(decideMerge(second, id, { isSame: true }, asked(second)), 'decided-already');
     expect(await pointsOf(twin)).to.deep.equal([40, 0]);
     const elsewhere = await aSaver(await aCommunity(), 1);
     const wish = { keptId: wife.personId, mergedId: elsewhere.personId, reason: '同一人' };
@@ -270,7 +270,7 @@ describe('a merge of two entries', () => {
   it('moves along when the person moves, and has late points follow', async () => {
     await merge();
     const fresh = await aCommunity();
-    const wish = { people: [wife.personId], gridId: fresh.gridId, name: '2栋', reason: '搬家' };
+    const wish = { memberIds: [wife.personId], gridId: fresh.gridId, name: '2栋', reason: '搬家' };
     await movePeople(manager, home, { ...wish, cancel: false }, asked(manager));
     await awardIn(old, twin, 3);
     await followPeople();
