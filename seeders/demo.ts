@@ -19,6 +19,7 @@ import { playEvaluations } from './evaluation.ts';
 import { GOODS, RULES } from './figures.ts';
 import { playHistory } from './history.ts';
 import type { Life, Players } from './history.ts';
+import { playHouseholds } from './households.ts';
 import { makeGoods, makeRules } from './market.ts';
 import { playMatters } from './matters.ts';
 import { playMessages } from './messages.ts';
@@ -110,6 +111,7 @@ export async function seedDemo(password: string): Promise<void> {
     await postDueWeeks();
     await objectToPostings(large, street, end);
     await playMessages(large, end);
+    await playHouseholds(large, end);
     await leaveActivities(large, end);
     await playStock(large, dayOf(end));
     setClock(end);

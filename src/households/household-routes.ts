@@ -1,7 +1,7 @@
 import { searchForm } from '../people/index.ts';
 import { created, done, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
-import { headForm, listQuery, memberForm, moveForm, peopleForm, splitForm } from './forms.ts';
+import { headForm, listQuery, memberForm, moveForm, membersForm, splitForm } from './forms.ts';
 import { joinHousehold, leaveHousehold, nameHeadOf, splitHousehold } from './membership.ts';
 import { movePeople } from './moving.ts';
 import { householdPage, joinPage, listPage, movePage, splitPage } from './pages.ts';
@@ -104,7 +104,7 @@ const members: readonly Route[] = [
     form: headForm,
     again: ({ actor, id }) => householdPage(actor, id),
     handle: async ({ actor, id, values, command }) => {
-      const household = await nameHeadOf(actor, id, values.personId, command);
+      const household = await nameHeadOf(actor, id, values.memberId, command);
       return done(`/households/${id}`, { household }, 'households.said.headNamed');
     },
   }),
@@ -141,10 +141,10 @@ const pools: readonly Route[] = [
     path: '/households/:id/consents',
     door: KEEPERS,
     summary: 'Record consents on paper that a household spends together',
-    form: peopleForm,
+    form: membersForm,
     again: ({ actor, id }) => householdPage(actor, id),
     handle: async ({ actor, id, values, command }) => {
-      const household = await recordConsents(actor, id, values.people, command);
+      const household = await recordConsents(actor, id, values.memberIds, command);
       return done(`/households/${id}`, { household }, 'households.said.consented');
     },
   }),

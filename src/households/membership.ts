@@ -18,7 +18,7 @@ import { mayKeepHouseholds } from './policy.ts';
 
 /** Who comes or goes, and why. */
 export interface MemberChange {
-  readonly personId: number;
+  readonly memberId: number;
   readonly reason: string;
 }
 
@@ -29,16 +29,16 @@ export interface MemberChange {
 export const joinHousehold = (
   actor: Actor,
   householdId: number,
-  { personId, reason }: MemberChange,
+  { memberId, reason }: MemberChange,
   command: Command,
 ): Promise<{ id: number }> =>
-  once(command, 'join-household', { householdId, personId, reason }, async (tx) => {
+  once(command, 'join-household', { householdId, memberId, reason }, async (tx) => {
     const household = await kept(actor, householdId, tx);
-    const before = await personOf(household.communityId, personId, tx);
+    const before = await personOf(household.communityId, memberId, tx);
     await holdHouseholds([householdId, before.householdId], tx);
-    const person = await personOf(household.communityId, personId, tx);
+    const person = await personOf(household.communityId, memberId, tx);
     if (person.householdId === householdId) {
-      throw new Refusal('conflict', 'member-already', {}, 'personId');
+      throw new Refusal('conflict', 'member-already', {}, 'memberId');
     }
     await move(actor, person, householdId, { kind: 'joined', reason }, tx);
     return { id: householdId };
@@ -46,25 +46,25 @@ export const joinHousehold = (
 
 /**
  * Lets a member belong to no household; their points stay theirs. Refuses `no-household`,
- * `keep-households`, `not-a-member`.
+ * `keep-households`, `not-in-household`.
  */
 export const leaveHousehold = (
   actor: Actor,
   householdId: number,
-  { personId, reason }: MemberChange,
+  { memberId, reason }: MemberChange,
   command: Command,
 ): Promise<{ id: number }> =>
-  once(command, 'leave-household', { householdId, personId, reason }, async (tx) => {
+  once(command, 'leave-household', { householdId, memberId, reason }, async (tx) => {
     await kept(actor, householdId, tx);
     await holdHouseholds([householdId], tx);
-    const [person] = await members(householdId, [personId], 'personId', tx);
+    const [person] = await members(householdId, [memberId], 'memberId', tx);
     await move(actor, person as PersonFacts, null, { kind: 'left', reason }, tx);
     return { id: householdId };
   });
 
 /** Some members become a household of their own. */
 export interface Split {
-  readonly people: number[];
+  readonly memberIds: number[];
   readonly gridId: number;
   readonly name: string;
   readonly reason: string;
@@ -72,7 +72,7 @@ export interface Split {
 
 /**
  * Makes a household of some members of another, the first grown-up of them its head. Refuses
- * `no-household`, `keep-households`, `not-a-member`, `split-all`, `no-grid`.
+ * `no-household`, `keep-households`, `not-in-household`, `split-all`, `no-grid`.
  */
 export const splitHousehold = (
   actor: Actor,
@@ -84,9 +84,9 @@ export const splitHousehold = (
     const { communityId } = await kept(actor, householdId, tx);
     await refuseStrangeGrid(communityId, split.gridId, tx);
     await holdHouseholds([householdId], tx);
-    const leaving = await members(householdId, split.people, 'people', tx);
+    const leaving = await members(householdId, split.memberIds, 'memberIds', tx);
     const all = await membersOf(householdId, tx);
-    if (leaving.length === all.length) throw new Refusal('conflict', 'split-all', {}, 'people');
+    if (leaving.length === all.length) throw new Refusal('conflict', 'split-all', {}, 'memberIds');
     const id = await addHousehold(communityId, split.gridId, split.name, tx);
     for (const person of leaving) {
       await move(actor, person, id, { kind: 'split', reason: split.reason }, tx);
@@ -94,17 +94,17 @@ export const splitHousehold = (
     return { id };
   });
 
-/** Names the head. Refuses `no-household`, `keep-households`, `not-a-member`, `head-is-child`. */
+/** Names the head. Refuses `no-household`, `keep-households`, `not-in-household`, `head-is-child`. */
 export const nameHeadOf = (
   actor: Actor,
   householdId: number,
-  personId: number,
+  memberId: number,
   command: Command,
 ): Promise<{ id: number }> =>
-  once(command, 'name-head', { householdId, personId }, async (tx) => {
+  once(command, 'name-head', { householdId, memberId }, async (tx) => {
     const { communityId } = await kept(actor, householdId, tx);
     await holdHouseholds([householdId], tx);
-    await nameHead(householdId, personId, actor.personId, tx);
+    await nameHead(householdId, memberId, actor.personId, tx);
     const event = { communityId, personId: actor.personId, name: 'head-named' };
     await note({ ...event, subject: `household:${householdId}` }, tx);
     return { id: householdId };
@@ -121,11 +121,11 @@ async function personOf(communityId: number, id: number, tx: Transaction): Promi
   const person = await personById(id, tx);
   const belongs =
     person?.communityId === communityId && person.erasedAt === null && person.mergedIntoId === null;
-  if (!belongs) throw new Refusal('invalid', 'no-person', {}, 'personId');
+  if (!belongs) throw new Refusal('invalid', 'no-person', {}, 'memberId');
   return person;
 }
 
-/** The members of a household that are meant. Refuses `not-a-member`. */
+/** The members of a household that are meant. Refuses `not-in-household`. */
 export async function members(
   householdId: number,
   ids: readonly number[],
@@ -136,7 +136,7 @@ export async function members(
   for (const id of [...new Set(ids)].sort((a, b) => a - b)) {
     const person = await personById(id, tx);
     if (person?.householdId !== householdId) {
-      throw new Refusal('invalid', 'not-a-member', {}, field);
+      throw new Refusal('invalid', 'not-in-household', {}, field);
     }
     people.push(found(person, 'person'));
   }

@@ -85,7 +85,7 @@ async function entry(
 
 /** A proposal that the actor may decide. */
 export interface Decision {
-  readonly approve: boolean;
+  readonly isSame: boolean;
 }
 
 /**
@@ -96,22 +96,22 @@ export interface Decision {
 export const decideMerge = (
   actor: Actor,
   mergeId: number,
-  { approve }: Decision,
+  { isSame }: Decision,
   command: Command,
 ): Promise<{ id: number }> =>
-  once(command, 'decide-merge', { mergeId, approve }, async (tx) => {
+  once(command, 'decide-merge', { mergeId, isSame }, async (tx) => {
     const merge = await mergeById(mergeId, tx);
-    if (approve) permit(mayApproveMerge(actor, merge), 'approve-merge');
+    if (isSame) permit(mayApproveMerge(actor, merge), 'approve-merge');
     else permit(mayDropMerge(actor, merge), 'drop-merge');
     const decided = await change(
-      sql`UPDATE merges SET state = ${approve ? 'approved' : 'dropped'},
+      sql`UPDATE merges SET state = ${isSame ? 'approved' : 'dropped'},
                  decided_by_id = ${actor.personId}, decided_at = ${now()}
            WHERE id = ${mergeId} AND state = 'proposed'`,
       tx,
     );
     if (decided === 0) throw new Refusal('conflict', 'decided-already');
-    if (approve) await unite(actor, merge, tx);
-    await noteOf(actor, merge, approve ? 'merge-approved' : 'merge-dropped', tx);
+    if (isSame) await unite(actor, merge, tx);
+    await noteOf(actor, merge, isSame ? 'merge-approved' : 'merge-dropped', tx);
     return { id: mergeId };
   });
 

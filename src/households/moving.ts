@@ -22,7 +22,7 @@ import { kept, members } from './membership.ts';
 
 /** Who of a household moves where, as one household there. */
 export interface CommunityMove {
-  readonly people: number[];
+  readonly memberIds: number[];
   /** A grid of the other community. */
   readonly gridId: number;
   readonly name: string;
@@ -34,7 +34,7 @@ export interface CommunityMove {
 /**
  * Lets members of a household, or all of it, live in another community. Their points go along, their
  * roles here end, they are residents there; card and sign-in stay. The managers there are told.
- * Refuses `no-household`, `keep-households`, `not-a-member`, `manage-person`, `no-grid`,
+ * Refuses `no-household`, `keep-households`, `not-in-household`, `manage-person`, `no-grid`,
  * `same-community`, `reservations-open`.
  */
 export const movePeople = (
@@ -48,7 +48,7 @@ export const movePeople = (
     const grid = await gridById(wish.gridId, tx);
     if (grid.communityId === left) throw new Refusal('invalid', 'same-community', {}, 'gridId');
     await holdHouseholds([householdId], tx);
-    const moving = await members(householdId, wish.people, 'people', tx);
+    const moving = await members(householdId, wish.memberIds, 'memberIds', tx);
     const ids = moving.map(({ id }) => id);
     await lockRows('persons', ids, tx);
     for (const person of moving) permit(mayManagePerson(actor, person), 'manage-person');

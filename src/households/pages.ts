@@ -153,7 +153,7 @@ export async function newMergePage(actor: Actor, keptId: number, q?: string): Pr
   permit(mayManagePerson(actor, person), 'manage-person');
   const candidates = await candidatesFor(person, q);
   const values = { keptId };
-  const path = `/merges/new?kept=${keptId}`;
+  const path = `/merges/new?keep=${keptId}`;
   return page(
     'households/merges/new',
     { person: { id: person.id, name: person.name } },

@@ -34,19 +34,19 @@ export const agreeToPool = (actor: Actor, command: Command): Promise<{ id: numbe
 
 /**
  * Writes down consents that members gave on paper, the head's among them or given before. Refuses
- * `no-household`, `record-consents`, `not-a-member`, `head-first`, `child-no-consent`,
+ * `no-household`, `record-consents`, `not-in-household`, `head-first`, `child-no-consent`,
  * `agreed-already`.
  */
 export const recordConsents = (
   actor: Actor,
   householdId: number,
-  people: readonly number[],
+  memberIds: readonly number[],
   command: Command,
 ): Promise<{ id: number }> =>
-  once(command, 'record-consents', { householdId, people }, async (tx) => {
+  once(command, 'record-consents', { householdId, memberIds }, async (tx) => {
     const household = await heldHousehold(householdId, tx);
     permit(mayRecordConsents(actor, household), 'record-consents');
-    const agreeing = await members(householdId, people, 'people', tx);
+    const agreeing = await members(householdId, memberIds, 'memberIds', tx);
     const headFirst = [...agreeing].sort((a) => (a.id === household.headId ? -1 : 1));
     for (const { id } of headFirst) await consentOf(household, id, actor.personId, tx);
     await settlePool(householdId, actor.personId, tx);

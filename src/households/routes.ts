@@ -56,7 +56,7 @@ const merges: readonly Route[] = [
     door: KEEPERS,
     summary: 'Page to say that two entries are one person',
     query: mergeQuery,
-    handle: ({ actor, query }) => newMergePage(actor, query.kept),
+    handle: ({ actor, query }) => newMergePage(actor, query.keep),
   }),
   route({
     method: 'post',
@@ -66,8 +66,8 @@ const merges: readonly Route[] = [
     keyless: true,
     form: searchForm,
     query: mergeQuery,
-    again: ({ actor, query }) => newMergePage(actor, keptIn(query)),
-    handle: ({ actor, values, query }) => newMergePage(actor, query.kept, values.q),
+    again: ({ actor, query }) => newMergePage(actor, keepIn(query)),
+    handle: ({ actor, values, query }) => newMergePage(actor, query.keep, values.q),
   }),
   route({
     method: 'post',
@@ -90,12 +90,12 @@ const merges: readonly Route[] = [
     again: ({ actor, communityId }) => mergesPage(actor, communityId),
     handle: async ({ actor, id, values, command }) => {
       const merge = await decideMerge(actor, id, values, command);
-      const said = values.approve ? 'households.said.merged' : 'households.said.mergeDropped';
+      const said = values.isSame ? 'households.said.merged' : 'households.said.mergeDropped';
       return done('/merges', { merge }, said);
     },
   }),
 ];
 
-const keptIn = (query: { readonly kept?: number }): number => query.kept ?? 0;
+const keepIn = (query: { readonly keep?: number }): number => query.keep ?? 0;
 
 export const householdsRoutes: readonly Route[] = [...own, ...householdRoutes, ...merges];

@@ -60,7 +60,7 @@ const EXAMPLES: Readonly<Record<string, (settled: Settled, isStreet: boolean) =>
   '/households/:id/members/new': ({ ids }) => `/households/${ids.household}/members/new`,
   '/households/:id/split': ({ ids }) => `/households/${ids.household}/split`,
   '/households/:id/move': ({ ids }) => `/households/${ids.household}/move`,
-  '/merges/new': ({ people }) => `/merges/new?kept=${people.resident.personId}`,
+  '/merges/new': ({ people }) => `/merges/new?keep=${people.resident.personId}`,
   '/check-ins/:id': ({ ids }) => `/check-ins/${ids.checkIn}`,
   '/check-ins/:id/edit': ({ ids }) => `/check-ins/${ids.returned}/edit`,
   '/suppliers/:id/edit': ({ stock }) => `/suppliers/${stock.supplier}/edit`,

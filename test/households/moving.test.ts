@@ -16,6 +16,9 @@ import { TEST_PASSWORD, unique } from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { aGood, aSaver, kept, pointsOf, reserved } from '../market/factories.ts';
 import { signInNameOf } from '../people/factories.ts';
+import { checkInsById } from '../../src/volunteering/check-in-queries.ts';
+import { approveCheckIns, serviceOf, verifyVolunteering } from '../../src/volunteering/index.ts';
+import { aCheckIn, aRule } from '../volunteering/factories.ts';
 import { refused } from '../support/refused.ts';
 import { allAgree, now } from './factories.ts';
 
@@ -52,7 +55,7 @@ describe('moving to another community', () => {
   const to = async (people: readonly Actor[], cancel = false) => {
     const fresh = await aCommunity();
     const ids = people.map(({ personId }) => personId);
-    const wish = { people: ids, gridId: fresh.gridId, name: '1栋101', reason: '搬家', cancel };
+    const wish = { memberIds: ids, gridId: fresh.gridId, name: '1栋101', reason: '搬家', cancel };
     return { fresh, wish };
   };
 
@@ -158,7 +161,7 @@ describe('a merge of two entries', () => {
   };
   const merge = async (): Promise<void> => {
     const { id } = await proposed();
-    await decideMerge(second, id, { approve: true }, asked(second));
+    await decideMerge(second, id, { isSame: true }, asked(second));
   };
   const both = (): Promise<number[]> => entriesOf(wife.personId);
 
@@ -208,6 +211,26 @@ describe('a merge of two entries', () => {
     ]);
   });
 
+  it('counts hours and caps of both, and pays what is approved later to the one who is left', async () => {
+    const rule = await aRule(old, { points: 2, capPerDay: 2 });
+    const mine = [
+      await aCheckIn(wife, rule),
+      await aCheckIn(twin, rule),
+      await aCheckIn(twin, rule),
+    ];
+    const ids = mine.map(({ id }) => id);
+    await approveCheckIns(second, ids.slice(0, 2), asked(second));
+    await merge();
+    await approveCheckIns(second, ids.slice(2), asked(second));
+    expect((await serviceOf(wife.personId)).actions).to.equal(3);
+    expect(await pointsOf(wife)).to.deep.equal([64, 0]);
+    expect((await checkInsById(ids)).map(({ personId }) => personId)).to.deep.equal(
+      ids.map(() => wife.personId),
+    );
+    await soundBooks();
+    expect(await verifyVolunteering()).to.deep.equal([]);
+  });
+
   it('ends the sign-in of the second, and hands its card to who has none', async () => {
     const { number } = await issueCard(manager, twin.personId, asked(manager));
     await merge();
@@ -222,11 +245,11 @@ describe('a merge of two entries', () => {
 
   it('needs two managers, and happens once', async () => {
     const { id } = await proposed();
-    await refused(decideMerge(manager, id, { approve: true }, asked(manager)), 'approve-merge');
+    await refused(decideMerge(manager, id, { isSame: true }, asked(manager)), 'approve-merge');
     await refused(proposed(), 'merge-proposed');
     const third = await aManager(old);
     const asks = await Promise.allSettled(
-      [second, third].map((one) => decideMerge(one, id, { approve: true }, asked(one))),
+      [second, third].map((one) => decideMerge(one, id, { isSame: true }, asked(one))),
     );
     expect(kept(asks)).to.equal(1);
     expect(await pointsOf(wife)).to.deep.equal([60, 0]);
@@ -236,8 +259,8 @@ describe('a merge of two entries', () => {
 
   it('leaves no trace when it is dropped, and is not for entries of two communities', async () => {
     const { id } = await proposed();
-    await decideMerge(manager, id, { approve: false }, asked(manager));
-    await refused(decideMerge(second, id, { approve: true }, asked(second)), 'decided-already');
+    await decideMerge(manager, id, { isSame: false }, asked(manager));
+    await refused(decideMerge(second, id, { isSame: true }, asked(second)), 'decided-already');
     expect(await pointsOf(twin)).to.deep.equal([40, 0]);
     const elsewhere = await aSaver(await aCommunity(), 1);
     const wish = { keptId: wife.personId, mergedId: elsewhere.personId, reason: '同一人' };
@@ -247,7 +270,7 @@ describe('a merge of two entries', () => {
   it('moves along when the person moves, and has late points follow', async () => {
     await merge();
     const fresh = await aCommunity();
-    const wish = { people: [wife.personId], gridId: fresh.gridId, name: '2栋', reason: '搬家' };
+    const wish = { memberIds: [wife.personId], gridId: fresh.gridId, name: '2栋', reason: '搬家' };
     await movePeople(manager, home, { ...wish, cancel: false }, asked(manager));
     await awardIn(old, twin, 3);
     await followPeople();

@@ -35,7 +35,7 @@ describe('a household', () => {
     await nameHeadOf(manager, home, husband.personId, asked(manager));
     expect((await householdById(home)).headId).to.equal(husband.personId);
     const stranger = await aResident(community);
-    await refused(nameHeadOf(manager, home, stranger.personId, asked(manager)), 'not-a-member');
+    await refused(nameHeadOf(manager, home, stranger.personId, asked(manager)), 'not-in-household');
   });
 
   it('pools when the head has asked and every grown-up agrees, and tells them', async () => {
@@ -73,7 +73,7 @@ describe('a household', () => {
     const people = [husband.personId, wife.personId];
     const own = await aManager(community, { householdId: home });
     await refused(recordConsents(own, home, people, asked(own)), 'record-consents');
-    await leaveHousehold(manager, home, { personId: own.personId, reason: '搬走' }, asked(manager));
+    await leaveHousehold(manager, home, { memberId: own.personId, reason: '搬走' }, asked(manager));
     await recordConsents(manager, home, people, asked(manager));
     expect(await isPooled(home)).to.equal(true);
     await refused(recordConsents(wife, home, people, asked(wife)), 'record-consents');
@@ -82,7 +82,7 @@ describe('a household', () => {
   it('pools no more when somebody joins, until they agree as well', async () => {
     await allAgree([wife, husband]);
     const mother = await aResident(community);
-    const wish = { personId: mother.personId, reason: '同住' };
+    const wish = { memberId: mother.personId, reason: '同住' };
     await joinHousehold(manager, home, wish, asked(manager));
     expect(await isPooled(home)).to.equal(false);
     await allAgree([mother]);
@@ -96,13 +96,21 @@ describe('a household', () => {
     const split = { gridId: community.gridId, name: '6栋102', reason: '分家' };
     const both = [wife.personId, husband.personId];
     await refused(
-      splitHousehold(manager, home, { ...split, people: both }, asked(manager)),
+      splitHousehold(manager, home, { ...split, memberIds: both }, asked(manager)),
       'split-all',
     );
     const command = asked(manager);
-    const people = [wife.personId];
-    const { id } = await splitHousehold(manager, home, { ...split, people }, command);
-    expect(await splitHousehold(manager, home, { ...split, people }, command)).to.include({ id });
+    const { id } = await splitHousehold(
+      manager,
+      home,
+      { ...split, memberIds: [wife.personId] },
+      command,
+    );
+    expect(
+      await splitHousehold(manager, home, { ...split, memberIds: [wife.personId] }, command),
+    ).to.include({
+      id,
+    });
     expect([await memberIds(home), await memberIds(id)]).to.deep.equal([
       [husband.personId],
       [wife.personId],
@@ -126,7 +134,7 @@ describe('a household', () => {
     const split = { gridId: community.gridId, name: '6栋103', reason: '分家' };
     const asks = await Promise.allSettled(
       [wife, husband].map((one) =>
-        splitHousehold(manager, home, { ...split, people: [one.personId] }, asked(manager)),
+        splitHousehold(manager, home, { ...split, memberIds: [one.personId] }, asked(manager)),
       ),
     );
     expect(kept(asks)).to.equal(1);
@@ -135,7 +143,7 @@ describe('a household', () => {
 
   it('is nothing to a manager of another community', async () => {
     const other = await aManager(await aCommunity());
-    const wish = { personId: wife.personId, reason: '搬走' };
+    const wish = { memberId: wife.personId, reason: '搬走' };
     await refused(leaveHousehold(other, home, wish, asked(other)), 'keep-households');
     await refused(leaveHousehold(wife, home, wish, asked(wife)), 'keep-households');
     expect((await now(wife)).householdId).to.equal(home);

@@ -107,12 +107,12 @@ async function arrange(
   const home = householdId ?? 0;
   const reason = '变动';
   const command = asked(manager);
-  const grid = { name: '新户', reason, people: [personId] };
+  const grid = { name: '新户', reason, memberIds: [personId] };
   if (one.do === 'join') {
     const target = (await personById(otherId))?.householdId ?? 0;
-    await joinHousehold(manager, target, { personId, reason }, command);
+    await joinHousehold(manager, target, { memberId: personId, reason }, command);
   } else if (one.do === 'leave') {
-    await leaveHousehold(manager, home, { personId, reason }, command);
+    await leaveHousehold(manager, home, { memberId: personId, reason }, command);
   } else if (one.do === 'split') {
     await splitHousehold(manager, home, { ...grid, gridId: community.gridId }, command);
   } else if (one.do === 'move') {
@@ -122,7 +122,7 @@ async function arrange(
   } else {
     const pair = { keptId: personId, mergedId: otherId, reason };
     const { id } = await proposeMerge(manager, pair, command);
-    await decideMerge(second, id, { approve: true }, asked(second));
+    await decideMerge(second, id, { isSame: true }, asked(second));
   }
 }
 

@@ -34,7 +34,7 @@ export async function settledHousehold(
   ];
   await agreeToPool(resident, asked(resident));
   const split = {
-    people: [son.personId],
+    memberIds: [son.personId],
     gridId: place.gridId,
     name: NEW_HOME,
     reason: WHY_SPLIT,

@@ -101,7 +101,7 @@ async function headIfNone(householdId: number, personId: number, tx: Transaction
 
 /**
  * Names the head of a household; the caller has asked its policy and holds the household. Refuses
- * `not-a-member`, `head-is-child`.
+ * `not-in-household`, `head-is-child`.
  */
 export async function nameHead(
   householdId: number,
@@ -114,8 +114,8 @@ export async function nameHead(
          WHERE id = ${personId} AND household_id = ${householdId}`,
     tx,
   );
-  if (!member) throw new Refusal('invalid', 'not-a-member', {}, 'personId');
-  if (!member.adult) throw new Refusal('invalid', 'head-is-child', {}, 'personId');
+  if (!member) throw new Refusal('invalid', 'not-in-household', {}, 'memberId');
+  if (!member.adult) throw new Refusal('invalid', 'head-is-child', {}, 'memberId');
   await change(sql`UPDATE households SET head_id = ${personId} WHERE id = ${householdId}`, tx);
   await settlePool(householdId, byId, tx);
 }
