@@ -12,9 +12,10 @@ import {
   makeSheet,
 } from '../src/volunteering/index.ts';
 import { askForDelivery, assignHelper } from '../src/market/index.ts';
+import { drawDeed } from './drawings.ts';
 import type { Chance } from './chance.ts';
 import type { Players } from './history.ts';
-import { ask } from './market.ts';
+import { ask, withFile } from './market.ts';
 import { reserveSomething } from './shopping.ts';
 
 interface Paper {
@@ -77,6 +78,9 @@ export async function playPaper(
   await playProxies(clerk, second, residents.slice(8, 10), today);
 }
 
+/** From here on pictures are of proxy entries. */
+const PROXY_PHOTOS = 900_000;
+
 /** A clerk enters for two who have no phone: one is approved, one waits. */
 async function playProxies(
   clerk: Actor,
@@ -85,15 +89,20 @@ async function playProxies(
   today: Day,
 ): Promise<void> {
   for (const [n, { personId }] of people.entries()) {
-    const { id } = await enterForPerson(
-      clerk,
-      {
-        ...{ personId, rule: 'civility', quantity: 1, occurredOn: addDays(today, -2) },
-        ...{ place: '东门路口', note: '早上七点到八点，老人没有手机。' },
-        ...{ consentWay: 'in-person', consentOn: addDays(today, -1), consent: true },
-      },
-      [],
-      ask(clerk),
+    const form = {
+      personId,
+      rule: 'civility',
+      quantity: 1,
+      occurredOn: addDays(today, -2),
+      place: '东门路口',
+      note: '早上七点到八点，老人没有手机。',
+      consentWay: 'in-person',
+      consentOn: addDays(today, -1),
+      consent: true,
+    } as const;
+    const photo = await drawDeed('civility', PROXY_PHOTOS + n);
+    const { id } = await withFile(photo, (path) =>
+      enterForPerson(clerk, form, [{ path }], ask(clerk)),
     );
     if (n === 0) await approveCheckIn(second, id, ask(second));
   }

@@ -7,6 +7,7 @@ const TOPIC_OF: Readonly<Record<string, Topic>> = {
   'check-in-capped': 'check-ins',
   'check-in-rejected': 'check-ins',
   'check-in-returned': 'check-ins',
+  'check-in-taken-back': 'check-ins',
   'points-entered': 'points',
   'award-reversed': 'points',
   'deduction-reversed': 'points',

@@ -79,7 +79,32 @@ export function listedCheckIns(
   );
 }
 
-/** Undecided check-ins of a community, oldest first, one more than `limit` when there is. */
+/** What is approved as a whole on a page of its own: a sheet, the record of an activity. */
+const inBatch = sql`(c.batch LIKE 'sheet:%' OR c.batch LIKE 'activity:%')`;
+
+/** A sheet or an activity that waits for a decision as a whole. */
+export interface WaitingBatch {
+  readonly href: string;
+  readonly title: string;
+  readonly people: number;
+  readonly since: string;
+}
+
+/** The sheets and activities of a community that wait, oldest first. */
+export const waitingBatches = (communityId: number): Promise<WaitingBatch[]> =>
+  rows<WaitingBatch>(
+    sql`SELECT CASE WHEN s.id IS NULL THEN '/activities/' || a.id ELSE '/sheets/' || s.id END
+                 AS href,
+               COALESCE(s.activity, a.title) AS title,
+               CAST(COUNT(*) AS INTEGER) AS people, MIN(c.submitted_at) AS since
+          FROM check_ins c
+          LEFT JOIN sheets s ON c.batch = 'sheet:' || s.id
+          LEFT JOIN activities a ON c.batch = 'activity:' || a.id
+         WHERE c.community_id = ${communityId} AND c.state = 'submitted' AND ${inBatch}
+         GROUP BY s.id, a.id, s.activity, a.title ORDER BY MIN(c.id)`,
+  );
+
+/** Undecided check-ins of a community that are decided on singly, oldest first, one more than `limit` when there is. */
 export function queuedCheckIns(
   communityId: number,
   after: number | undefined,
@@ -87,17 +112,20 @@ export function queuedCheckIns(
 ): Promise<CheckInRow[]> {
   return checkInsWhere(
     sql`WHERE c.community_id = ${communityId} AND c.state = 'submitted' AND c.id > ${after ?? 0}
+          AND (c.batch IS NULL OR NOT ${inBatch})
         ORDER BY c.id LIMIT ${limit + 1}`,
   );
 }
 
-/** How many wait for a decision in a community, and since when the oldest does. */
+/** How many decisions wait in a community, a batch counting once, and since when the oldest does. */
 export async function queueSummary(
   communityId: number,
 ): Promise<{ count: number; oldestAt: string | null }> {
   const sums = await row<{ count: number; oldestAt: string | null }>(
-    sql`SELECT COUNT(*) AS count, MIN(submitted_at) AS "oldestAt" FROM check_ins
-         WHERE community_id = ${communityId} AND state = 'submitted'`,
+    sql`SELECT CAST(COUNT(DISTINCT CASE WHEN ${inBatch} THEN c.batch
+                                        ELSE CAST(c.id AS TEXT) END) AS INTEGER) AS count,
+               MIN(c.submitted_at) AS "oldestAt" FROM check_ins c
+         WHERE c.community_id = ${communityId} AND c.state = 'submitted'`,
   );
   return sums ?? { count: 0, oldestAt: null };
 }

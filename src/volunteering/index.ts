@@ -40,7 +40,7 @@ export { approveSheet, handInSheet } from './sheets/decision.ts';
 export { enterLine, enterTotals, makeSheet } from './sheets/entry.ts';
 export { enterForPerson } from './proxies/entry.ts';
 export { rejectCheckIn, returnCheckIn } from './decision.ts';
-export { reverseTransfer } from './reversal.ts';
+export { reverseTransfer, takeBackCheckIn } from './reversal.ts';
 export { contestTransfer } from './contests/contest.ts';
 export { decideContest } from './contests/decision.ts';
 export { queueSummary, recentDecisions, waitingCheckIns } from './check-in-queries.ts';
@@ -68,5 +68,6 @@ export {
   readableCertificate,
   verifyCertificates,
 } from './certificates/queries.ts';
+export { declineRequest } from './certificates/declining.ts';
 export { withdrawCertificate } from './certificates/withdrawal.ts';
 export { verifyVolunteering } from './verify.ts';

@@ -1,11 +1,12 @@
 import { addDays, today } from '../base/period.ts';
+import { hasRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { readableCheckIn, stepsOf } from './check-in-queries.ts';
 import { checkInViews } from './check-in-view.ts';
 import type { CheckInView } from './check-in-view.ts';
 import { PHOTOS_MAX } from './forms.ts';
 import type { CheckInRow, Rule } from './models.ts';
-import { isOwn, mayAmend, mayReadCommunity, whyNotReview } from './policy.ts';
+import { isOwn, isOwnHousehold, mayAmend, mayReadCommunity, whyNotReview } from './policy.ts';
 import { consentTo } from './proxies/queries.ts';
 import { publicRule, rulesOf } from './rule-queries.ts';
 import { DAYS_BACK_MAX } from './submission.ts';
@@ -93,6 +94,14 @@ function mayDo(actor: Actor, row: CheckInRow, checkIn: CheckInView): Data {
     mayEdit: mayAmend(actor, row) && row.state === 'returned',
     reviewer: mayReadCommunity(actor, row.communityId),
     mayDecide: row.state === 'submitted' && whyNotReview(actor, row) === null,
+    // What earned points is taken back where its transfer is explained.
+    mayTakeBack:
+      row.state === 'approved' &&
+      row.points === 0 &&
+      row.reversedAt === null &&
+      hasRole(actor, 'manager', row.communityId) &&
+      !isOwn(actor, row) &&
+      !isOwnHousehold(actor, row),
     flags: checkIn.flags ?? [],
   };
 }

@@ -14,9 +14,12 @@ import { tell } from '../messages/index.ts';
 import { hasRole } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { withdrawCertificatesOf } from './certificates/withdrawal.ts';
+import { readableCheckIn } from './check-in-queries.ts';
+import type { CheckInRow } from './models.ts';
 import { isOwn, isOwnHousehold, mayRead } from './policy.ts';
 import { unbookService } from './service.ts';
 import { insertSteps } from './steps.ts';
+import { transferFor } from './transfer-queries.ts';
 
 /** A reversal as JSON tells it; points signed as the person sees them. */
 export interface ReversalView {
@@ -49,6 +52,44 @@ export function reverseTransfer(
     return reversal;
   });
 }
+
+/**
+ * Takes back an approved check-in, whether it earned points or, over the cap, hours alone: its
+ * service goes, with the certificates that name it. Refuses `no-check-in`, `own-check-in`,
+ * `reverse-transfer`, `own-household`, `reversed-already`, and what `reverseTransfer` refuses.
+ */
+export function takeBackCheckIn(
+  actor: Actor,
+  checkInId: number,
+  reason: string,
+  command: Command,
+): Promise<{ readonly id: number }> {
+  return once(command, 'take-back-check-in', { checkInId, reason }, async (tx) => {
+    const one = await readableCheckIn(actor, checkInId, tx);
+    const transferId = await transferFor(checkInId, tx);
+    if (transferId === null) {
+      permit(!isOwn(actor, one), 'own-check-in');
+      permit(hasRole(actor, 'manager', one.communityId), 'reverse-transfer');
+      permit(!isOwnHousehold(actor, one), 'own-household');
+      await undoCheckIn(actor, checkInId, reason, tx);
+      await tellTakenBack(one, reason, tx);
+    } else {
+      const transfer = await transferById(transferId, tx);
+      await tellReversed(transfer, await undo(actor, transfer, reason, tx), tx);
+    }
+    return { id: checkInId };
+  });
+}
+
+const tellTakenBack = (
+  { id, communityId, personId, rule }: CheckInRow,
+  reason: string,
+  tx: Transaction,
+): Promise<void> => {
+  const facts = { rule: rule.name, reason };
+  const href = `/check-ins/${id}`;
+  return tell([{ communityId, personId, kind: 'check-in-taken-back', facts, href }], tx);
+};
 
 /** The same within a transaction that somebody else has opened, who tells the person. */
 export async function undo(

@@ -3,14 +3,14 @@ import { created, done, page, route } from '../web/route.ts';
 import type { Answer, Route } from '../web/route.ts';
 import type { Actor } from '../people/index.ts';
 import { approveCheckIn, approveCheckIns } from './approval.ts';
-import { queueSummary } from './check-in-queries.ts';
+import { queueSummary, waitingBatches } from './check-in-queries.ts';
 import { checkInPage } from './check-in-routes.ts';
 import { entryOf } from './contests/queries.ts';
 import { rejectCheckIn, returnCheckIn } from './decision.ts';
 import { backForm, queueQuery, reasonForm, reversalForm, reviewsForm } from './forms.ts';
 import type { QueueQuery, ReasonForm } from './forms.ts';
 import { publicRule } from './rule-queries.ts';
-import { reverseTransfer } from './reversal.ts';
+import { reverseTransfer, takeBackCheckIn } from './reversal.ts';
 import { reviewQueue } from './review-queue.ts';
 import { transferStory } from './transfer-queries.ts';
 import { checkInColumns } from './columns.ts';
@@ -27,7 +27,13 @@ async function queuePage(actor: Actor, query: QueueQuery): Promise<Answer> {
   return page(
     'volunteering/reviews/index',
     { items, next: next === null ? null : more.toString() },
-    { scripts: ['review'], only: { summary: await queueSummary(actor.communityId) } },
+    {
+      scripts: ['review'],
+      only: {
+        summary: await queueSummary(actor.communityId),
+        batches: query.after === undefined ? await waitingBatches(actor.communityId) : [],
+      },
+    },
   );
 }
 
@@ -99,6 +105,18 @@ export const reviewRoutes: readonly Route[] = [
     handle: async ({ actor, id, values, command }) => {
       const checkIn = await returnCheckIn(actor, id, reasonIn(values), command);
       return done(afterwards(values.back, id), { checkIn }, 'volunteering.said.returned');
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/check-ins/:id/reversal',
+    door: ['manager'],
+    summary: 'Take an approved check-in back, its hours and its points if it earned any',
+    form: reversalForm,
+    again: ({ actor, id }) => checkInPage(actor, id),
+    handle: async ({ actor, id, values, command }) => {
+      const checkIn = await takeBackCheckIn(actor, id, values.reason, command);
+      return done(`/check-ins/${id}`, { checkIn }, 'volunteering.said.takenBack');
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { row } from '../base/db.ts';
+import type { Transaction } from '../base/db.ts';
 import { found, Refusal } from '../base/refusal.ts';
 import { statementOf, transferById } from '../ledger/index.ts';
 import type { StatementLine, Transfer } from '../ledger/index.ts';
@@ -24,9 +25,9 @@ export interface TransferStory {
 type Data = Readonly<Record<string, unknown>>;
 
 /** The transfer that pays a check-in, or null. */
-export async function transferFor(checkInId: number): Promise<number | null> {
+export async function transferFor(checkInId: number, tx?: Transaction): Promise<number | null> {
   const cause = `check-in:${checkInId}`;
-  const found = await row<{ id: number }>(sql`SELECT id FROM transfers WHERE cause = ${cause}`);
+  const found = await row<{ id: number }>(sql`SELECT id FROM transfers WHERE cause = ${cause}`, tx);
   return found?.id ?? null;
 }
 

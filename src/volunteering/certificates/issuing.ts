@@ -33,7 +33,8 @@ export async function askForCertificate(
     const made = await row<{ id: number }>(
       sql`INSERT INTO certificate_requests (community_id, person_id, from_on, to_on, asked_at)
           VALUES (${communityId}, ${personId}, ${span.from}, ${span.to}, ${now()})
-          ON CONFLICT (person_id) WHERE certificate_id IS NULL DO NOTHING RETURNING id`,
+          ON CONFLICT (person_id) WHERE certificate_id IS NULL AND declined_at IS NULL
+          DO NOTHING RETURNING id`,
       tx,
     );
     if (!made) throw new Refusal('conflict', 'asked-already');
@@ -78,7 +79,7 @@ export function issueAsked(
     const asked = await row<CertificateSpan & { personId: number; communityId: number }>(
       sql`SELECT person_id AS "personId", community_id AS "communityId", from_on AS "from",
                  to_on AS "to" FROM certificate_requests
-           WHERE id = ${requestId} AND certificate_id IS NULL`,
+           WHERE id = ${requestId} AND certificate_id IS NULL AND declined_at IS NULL`,
       tx,
     );
     const { personId, from, to } = found(
@@ -89,7 +90,7 @@ export function issueAsked(
     const issued = await issue(actor, person, { from, to }, tx);
     const closed = await change(
       sql`UPDATE certificate_requests SET certificate_id = ${issued.id}
-           WHERE id = ${requestId} AND certificate_id IS NULL`,
+           WHERE id = ${requestId} AND certificate_id IS NULL AND declined_at IS NULL`,
       tx,
     );
     if (closed === 0) throw new Refusal('missing', 'no-request');

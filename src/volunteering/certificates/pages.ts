@@ -13,6 +13,7 @@ import { mayIssue } from './policy.ts';
 import {
   certificateByCode,
   certificatesOf,
+  lastDeclined,
   openRequests,
   readableCertificate,
   serviceEntries,
@@ -36,12 +37,14 @@ export async function servicePage(
     certificatesOf({ personId }),
     openRequests({ personId }),
   ]);
+  const declined = requests.length === 0 ? await lastDeclined(personId) : null;
   const values = { from: `${today().slice(0, 4)}-01-01`, to: today() };
   const only = {
     isOwn,
     mayIssue: mayIssue(actor, known),
     certificates: certificates.items,
     requests,
+    declined,
     person: { id: known.id, name: known.name },
   };
   const data = { ...entries, service: sums };

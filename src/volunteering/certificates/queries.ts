@@ -177,10 +177,19 @@ export const openRequests = (
     sql`SELECT q.id, q.person_id AS "personId", p.name, q.from_on AS "from", q.to_on AS "to",
                q.asked_at AS "askedAt"
           FROM certificate_requests q JOIN persons p ON p.id = q.person_id
-         WHERE q.certificate_id IS NULL
+         WHERE q.certificate_id IS NULL AND q.declined_at IS NULL
            AND ${'personId' in of ? sql`q.person_id = ${of.personId}` : sql`q.community_id = ${of.communityId}`}
          ORDER BY q.id`,
   );
+
+/** Why the last request of a person was declined, while nothing came of a later one; or null. */
+export async function lastDeclined(personId: number): Promise<string | null> {
+  const last = await row<{ reason: string | null }>(
+    sql`SELECT reason FROM certificate_requests WHERE person_id = ${personId}
+         ORDER BY id DESC LIMIT 1`,
+  );
+  return last?.reason ?? null;
+}
 
 /** Certificates whose content is not what it was on the day of issue. */
 export async function verifyCertificates(): Promise<

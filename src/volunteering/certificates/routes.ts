@@ -1,5 +1,6 @@
 import { created, done, route } from '../../web/route.ts';
 import type { Route } from '../../web/route.ts';
+import { declineRequest } from './declining.ts';
 import { checkForm, pageQuery, spanForm, withdrawalForm } from './forms.ts';
 import { askForCertificate, issueAsked, issueCertificate } from './issuing.ts';
 import { certificatePage, checkedPage, checkPage, registerPage, servicePage } from './pages.ts';
@@ -103,6 +104,18 @@ export const certificateRoutes: readonly Route[] = [
     handle: async ({ actor, id, command }) => {
       const certificate = await issueAsked(actor, id, command);
       return created(`/certificates/${certificate.id}`, { certificate }, ISSUED);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/certificates/requests/:id/refusal',
+    door: ['manager'],
+    summary: 'Decline what somebody asked for, with a reason',
+    form: withdrawalForm,
+    again: ({ actor }) => registerPage(actor),
+    handle: async ({ actor, id, values, command }) => {
+      const request = await declineRequest(actor, id, values.reason, command);
+      return done('/certificates', { request }, 'certificates.said.declined');
     },
   }),
   route({

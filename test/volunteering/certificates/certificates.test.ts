@@ -10,15 +10,18 @@ import {
   approveCheckIn,
   askForCertificate,
   certificateByCode,
+  declineRequest,
   issueAsked,
   issueCertificate,
   openRequests,
   readableCertificate,
   reverseTransfer,
   serviceOf,
+  takeBackCheckIn,
   verifyCertificates,
   withdrawCertificate,
 } from '../../../src/volunteering/index.ts';
+import { lastDeclined } from '../../../src/volunteering/certificates/queries.ts';
 import type { Rule } from '../../../src/volunteering/index.ts';
 import { aCommunity, aManager, aPerson, aResident, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
@@ -66,6 +69,37 @@ describe('certificates of service', () => {
     const { items } = await statementOf(person.personId, { limit: 1 });
     await reverseTransfer(manager, items[0]?.id ?? 0, '重复申报', asked(manager));
   }
+
+  it('is declined with a reason that the person reads, and asked for again', async () => {
+    const person = await served();
+    const request = await askForCertificate(person, YEAR, asked(person));
+    const decline = (by: Actor) => declineRequest(by, request.id, '请先更正姓名', asked(by));
+    await refused(decline(await aManager(await aCommunity())), 'no-request');
+    await refused(decline(person), 'no-request');
+    await decline(manager);
+    await refused(decline(manager), 'no-request');
+    await refused(issueAsked(manager, request.id, asked(manager)), 'no-request');
+    const { items } = await messagesOf(person.personId);
+    expect(items[0]?.kind).to.equal('certificate-declined');
+    expect(await lastDeclined(person.personId)).to.equal('请先更正姓名');
+    const again = await askForCertificate(person, YEAR, asked(person));
+    expect((await issueAsked(manager, again.id, asked(manager))).id).to.be.above(0);
+  });
+
+  it('is withdrawn when hours without points in it are taken back', async () => {
+    const capped = await aRule(community, { unit: '小时', points: 1, capPerDay: 1 });
+    const person = await served(1, '2026-11-20', capped);
+    const id = await servedMore(person, 2, '2026-11-20', capped);
+    const certificate = await issue(person);
+    const takeBack = (by: Actor) => takeBackCheckIn(by, id, '没有来', asked(by));
+    await refused(takeBack(person), 'own-check-in');
+    await refused(takeBack(await aResident(community)), 'no-check-in');
+    await takeBack(manager);
+    await refused(takeBack(manager), 'reversed-already');
+    expect((await serviceOf(person.personId)).minutes).to.equal(60);
+    const { withdrawnAt } = await readableCertificate(manager, certificate.id);
+    expect(withdrawnAt).to.be.a('string');
+  });
 
   it('names the service of its days that counts, and nothing else', async () => {
     const person = await served(2, '2026-11-20');

@@ -4,8 +4,14 @@ import { row } from '../../../src/base/db.ts';
 import { addDays, today } from '../../../src/base/period.ts';
 import { balancesOf, statementOf } from '../../../src/ledger/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
-import { issueCard } from '../../../src/people/index.ts';
-import { reverseTransfer, verifyVolunteering } from '../../../src/volunteering/index.ts';
+import { issueCard, issueToken } from '../../../src/people/index.ts';
+import {
+  queueSummary,
+  reverseTransfer,
+  verifyVolunteering,
+} from '../../../src/volunteering/index.ts';
+import { waitingBatches } from '../../../src/volunteering/check-in-queries.ts';
+import { reviewQueue } from '../../../src/volunteering/review-queue.ts';
 import type { Rule } from '../../../src/volunteering/index.ts';
 import {
   approveSheet,
@@ -13,18 +19,20 @@ import {
   returnSheet,
 } from '../../../src/volunteering/sheets/decision.ts';
 import {
+  addScans,
   enterLine,
   enterTotals,
   makeSheet,
   removeLine,
 } from '../../../src/volunteering/sheets/entry.ts';
 import { sheetIdOf, sheetNumber } from '../../../src/volunteering/sheets/number.ts';
-import { linesOf } from '../../../src/volunteering/sheets/queries.ts';
+import { linesOf, scansOf } from '../../../src/volunteering/sheets/queries.ts';
 import { aCommunity, aHousehold, aManager, aPerson, aResident, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
 import { setPhone } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
-import { aRule } from '../factories.ts';
+import { startServer } from '../../support/server.ts';
+import { aPicture, aRule, anUpload } from '../factories.ts';
 
 const DAY = addDays(today(), -2);
 
@@ -67,6 +75,41 @@ describe('a sign-in sheet', () => {
 
   const has = async ({ personId }: Actor): Promise<number> =>
     (await balancesOf(personId)).available;
+
+  it('keeps a scan of the paper for the community’s managers, and for nobody else', async () => {
+    const id = await aSheet();
+    await refused(addScans(clerk, id, [], asked(clerk)), 'photo-needed');
+    const scan = await anUpload(await aPicture(55));
+    await addScans(clerk, id, [scan], asked(clerk));
+    const [kept] = await scansOf(id);
+    const server = await startServer();
+    const statuses = [];
+    for (const by of [other, await aResident(community), await aManager(await aCommunity())]) {
+      const headers = { authorization: `Bearer ${await issueToken(by)}` };
+      const answer = await fetch(`${server.url}/sheets/${id}/scans/${kept?.id}`, { headers });
+      await answer.arrayBuffer();
+      statuses.push(answer.status);
+    }
+    await server.close();
+    expect(statuses).to.deep.equal([200, 403, 404]);
+  });
+
+  it('waits in the queue as one, not line by line', async () => {
+    const own = await aCommunity();
+    const [keeper, person] = [await aManager(own), await aResident(own)];
+    const before = await queueSummary(own.id);
+    const { code } = await aRule(own, { points: 2, minutesPerUnit: 60 });
+    const form = { rule: code, activity: '除草', place: '花园', occurredOn: DAY };
+    const { id } = await makeSheet(keeper, form, asked(keeper));
+    await enterTotals(keeper, id, { people: 2, hours: 2, points: 4 }, asked(keeper));
+    await type(id, person, 1, keeper);
+    await type(id, await aResident(own), 1, keeper);
+    await handInSheet(keeper, id, asked(keeper));
+    expect((await queueSummary(own.id)).count - before.count).to.equal(1);
+    expect((await reviewQueue(keeper, { limit: 20 })).items).to.deep.equal([]);
+    const [batch] = await waitingBatches(own.id);
+    expect(batch).to.include({ href: `/sheets/${id}`, title: '除草', people: 2 });
+  });
 
   it('is found by its number, and a slip of the hand is told', () => {
     expect(sheetIdOf(sheetNumber(1234))).to.equal(1234);
