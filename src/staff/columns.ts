@@ -9,6 +9,7 @@ import type { Leave } from './leave/queries.ts';
 import type { Member } from './members/queries.ts';
 import type { Stage } from './proposals/policy.ts';
 import type { Proposal } from './proposals/queries.ts';
+import { sumOf } from './scoring/queries.ts';
 import type { SheetLine } from './scoring/queries.ts';
 
 /** The lists of a street office as they go out. */
@@ -26,6 +27,7 @@ export const scoreColumns = columnsOf<SheetLine>({
   staffNumber: text(({ staffNumber }) => staffNumber),
   name: text(({ name }) => name),
   department: text(({ department }) => department),
+  start: number(({ sums, score }) => score - sumOf(sums)),
   attendance: number(({ sums }) => sums.attendance),
   duty: number(({ sums }) => sums.duty),
   discipline: number(({ sums }) => sums.discipline),

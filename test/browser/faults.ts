@@ -6,6 +6,7 @@ import { NOTES, PLACES } from '../../seeders/phrases.ts';
 import { axeViolations, htmlProblems } from '../support/browser.ts';
 import type { Size, TestPage } from '../support/browser.ts';
 import { isTooWide } from './stage.ts';
+import { IMPORT_WORDS } from '../exchange/settled.ts';
 import { WORDS } from '../postings/settled.ts';
 import { HOUSEHOLD_WORDS } from '../households/settled.ts';
 import { NOT_ME } from '../volunteering/settled.ts';
@@ -21,7 +22,8 @@ const TARGET_MIN = 60;
 /** The weight of something as it travels. */
 export const weightOf = (content: string | Buffer): number => gzipSync(content).length;
 
-const MODULES = 'audit|base|field|format|home|invalid|market|people|postings|refusal|shared';
+const MODULES =
+  'audit|base|exchange|field|header|format|home|invalid|market|people|postings|refusal|shared';
 const RAW_KEY = new RegExp(
   `\\b(?:${MODULES}|volunteering)\\.(?!js|css|svg|webp)[a-zA-Z][\\w-]*(?:\\.[\\w-]+)*`,
   'g',
@@ -86,6 +88,7 @@ const DATA = [
   ...Object.values(WORDS),
   ...ACTIVITY_WORDS,
   ...HOUSEHOLD_WORDS,
+  ...IMPORT_WORDS,
   NOT_ME,
   ...[
     '周六大扫除',

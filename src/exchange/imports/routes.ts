@@ -4,6 +4,7 @@ import { LANGUAGES, textsIn } from '../../web/i18n.ts';
 import type { Language } from '../../web/i18n.ts';
 import { created, done, route } from '../../web/route.ts';
 import type { Answer, Route } from '../../web/route.ts';
+import { importColumns } from '../columns.ts';
 import { bookImport } from './booking.ts';
 import { fileForm, importQuery, registerQuery, rolesForm, seenForm } from './forms.ts';
 import { fileOf, templateOf, wrongLines } from './mending.ts';
@@ -119,6 +120,7 @@ export const importRoutes: readonly Route[] = [
     path: '/imports',
     door: READERS,
     summary: 'Files that were taken in, and the form for the next one',
+    columns: importColumns,
     query: registerQuery,
     handle: ({ actor, query }) => registerPage(actor, query.before),
   }),
