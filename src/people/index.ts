@@ -87,7 +87,13 @@ export {
   registeredPeople,
   takenMarks,
 } from './registering.ts';
-export type { NewHousehold, NewRegistration, Place, Registered, TakenMarks } from './registering.ts';
+export type {
+  NewHousehold,
+  NewRegistration,
+  Place,
+  Registered,
+  TakenMarks,
+} from './registering.ts';
 export { findPeople } from './search.ts';
 export { findResidents, residentBy, residentsAtCounter } from './residents.ts';
 export type { CounterResident, FoundResident } from './residents.ts';

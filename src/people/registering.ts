@@ -2,6 +2,7 @@ import sql, { bulk, join } from 'sql-template-tag';
 import { now } from '../base/clock.ts';
 import { change, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
+import { arriveTogether } from './households/membership.ts';
 import { refusingTaken } from './persons.ts';
 import { pinyinOf } from './pinyin.ts';
 
@@ -43,6 +44,10 @@ export async function insertResidents(
           VALUES ${bulk(grants)}`,
       tx,
     );
+    const arrivals = part.flatMap(({ householdId }, n) =>
+      householdId === null ? [] : [{ personId: ids[n] ?? 0, householdId }],
+    );
+    await arriveTogether(communityId, arrivals, byId, tx);
     all.push(...ids);
   }
   return all;
@@ -131,13 +136,14 @@ export interface Registered extends NewRegistration {
   readonly household: string | null;
 }
 
-/** Everybody of a community who was not erased. */
+/** Everybody of a community who was not erased, each once. */
 export const registeredPeople = (communityId: number, tx?: Transaction): Promise<Registered[]> =>
   rows<Registered>(
     sql`SELECT p.id, p.name, p.household_id AS "householdId", h.name AS household, p.phone,
                p.card_number AS "cardNumber", p.sign_in_name AS "signInName"
           FROM persons p LEFT JOIN households h ON h.id = p.household_id
-         WHERE p.community_id = ${communityId} AND p.erased_at IS NULL ORDER BY p.id`,
+         WHERE p.community_id = ${communityId} AND p.erased_at IS NULL AND p.merged_into_id IS NULL
+         ORDER BY p.id`,
     tx,
   );
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { bookImport, importPreview, journalOf } from '../../src/exchange/index.ts';
 import { balancesOf, verifyLedger } from '../../src/ledger/index.ts';
 import { verifyStock } from '../../src/market/index.ts';
-import { registeredPeople } from '../../src/people/index.ts';
+import { householdById, movesOf, registeredPeople } from '../../src/people/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { serviceOf, verifyVolunteering } from '../../src/volunteering/index.ts';
 import { aCommunity, aHousehold, aManager, aResident, asked, unique } from '../factories.ts';
@@ -70,6 +70,10 @@ describe('a file of residents', () => {
     const found = (await registeredPeople(community.id)).filter(({ name }) => name === '周九');
     expect(found).to.have.length(1);
     expect(found[0]).to.include({ cardNumber: card, phone: '13700137000' });
+    expect((await movesOf(household)).map(({ kind, person }) => [kind, person])).to.deep.equal([
+      ['joined', '周九'],
+    ]);
+    expect((await householdById(household)).headId).to.equal(found[0]?.id);
     expect(await meaningOf(manager, id)).to.deep.equal(['household-unknown']);
     await refused(confirmed(manager, id), 'import-decided');
 

@@ -1,6 +1,6 @@
-import sql from 'sql-template-tag';
+import sql, { bulk, join } from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
-import { change, lockRows, row } from '../../base/db.ts';
+import { change, lockRows, row, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { isAdult } from './child.ts';
@@ -87,6 +87,45 @@ export async function arrive(
   if (to.householdId === null) return;
   await headIfNone(to.householdId, personId, tx);
   await settlePool(to.householdId, byId, tx);
+}
+
+/** Somebody new in a community, with the household that they come to. */
+export interface Arrival {
+  readonly personId: number;
+  readonly householdId: number;
+}
+
+/** As `arrive`, for people who are new in a community, hundreds in a few statements. */
+export async function arriveTogether(
+  communityId: number,
+  arrivals: readonly Arrival[],
+  byId: number,
+  tx: Transaction,
+): Promise<void> {
+  if (arrivals.length === 0) return;
+  const at = now();
+  const moves = arrivals.map(({ personId, householdId }) => [
+    ...[personId, 'joined', householdId, communityId, communityId, byId, at],
+  ]);
+  await change(
+    sql`INSERT INTO household_moves (person_id, kind, to_household_id, from_community_id,
+          to_community_id, by_id, at) VALUES ${bulk(moves)}`,
+    tx,
+  );
+  const homes = [...new Set(arrivals.map(({ householdId }) => householdId))];
+  await change(
+    sql`UPDATE households
+           SET head_id = (SELECT MIN(id) FROM persons
+                           WHERE household_id = households.id AND ${isAdult()})
+         WHERE id IN (${join(homes)}) AND head_id IS NULL`,
+    tx,
+  );
+  const pools = await rows<{ id: number }>(
+    sql`SELECT id FROM households WHERE id IN (${join(homes)}) AND pooled_at IS NOT NULL
+         ORDER BY id`,
+    tx,
+  );
+  for (const { id } of pools) await settlePool(id, byId, tx);
 }
 
 /** The first grown-up of a household is its head until another is named. */

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import sql from 'sql-template-tag';
 import { setClock } from '../../../src/base/clock.ts';
-import { change, inTransaction } from '../../../src/base/db.ts';
 import { weekOf, weekSpan, at } from '../../../src/base/period.ts';
 import { tally, verifyLedger } from '../../../src/ledger/index.ts';
 import { handOver, undoHandOver, verifyStock } from '../../../src/market/index.ts';
@@ -9,6 +7,7 @@ import type { Redemption } from '../../../src/market/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import { aCommunity, aHousehold, aManager, aPerson, aShopkeeper, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
+import { allAgree } from '../../households/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, kept, pointsOf, reserved, stockOf } from '../factories.ts';
 import { handed } from './factories.ts';
@@ -66,15 +65,9 @@ describe('undoing a hand-over', () => {
 
   it('gives what a household added back to who gave it', async () => {
     const householdId = await aHousehold(community);
-    await inTransaction((tx) =>
-      change(
-        sql`UPDATE households SET pooled_at = ${at('2026-01-01', '08:00')}
-                  WHERE id = ${householdId}`,
-        tx,
-      ),
-    );
     const spender = await aSaver(community, 4, { householdId });
     const other = await aSaver(community, 20, { householdId });
+    await allAgree([spender, other]);
     const keeper = await aShopkeeper(community);
     const redemption = await handed(keeper, spender, await aGood(community), { quantity: 2 });
     expect([await pointsOf(spender), await pointsOf(other)]).to.deep.equal([
