@@ -159,6 +159,7 @@ describe('a counter without network', function () {
     await page.locator('#offline-q').fill(name);
     await page.getByRole('button', { name: new RegExp(`^${name} ·`) }).click();
     await page.getByRole('button', { name: `+ ${good}`, exact: true }).click();
+    await page.locator('#offline-signature').scrollIntoViewIfNeeded();
     const field = await page.locator('#offline-signature').boundingBox();
     await page.mouse.move(field!.x + 20, field!.y + 20);
     await page.mouse.down();
