@@ -96,7 +96,7 @@ export async function seedDemo(password: string): Promise<void> {
     const lives: Life[] = [
       {
         players: large,
-        pace: { reportsPerDay: 4, shoppers: 5 },
+        pace: { reportsPerDay: 3, shoppers: 4 },
         morning: saturdays(large, new Chance(20230430)),
         waiting: [],
       },
