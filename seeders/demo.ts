@@ -110,20 +110,26 @@ export async function seedDemo(password: string): Promise<void> {
     setClock(morning < end ? morning : end);
     await postDueWeeks();
     await objectToPostings(large, street, end);
-    await playMessages(large, end);
-    await playHouseholds(large, end);
-    await leaveActivities(large, end);
-    await playStock(large, dayOf(end));
-    setClock(end);
-    await leaveSomethingToDo(large, chance, dayOf(end));
-    await playCounter(large, dayOf(end));
-    await leaveDeliveries(large, new Chance(20230432));
-    await leaveCase(large);
-    await playPaper(large.managers, large.residents.slice(20), dayOf(end));
+    await leaveTheDay(large, chance, end);
     await draftNextRules(street, dayOf(end));
   } finally {
     setClock();
   }
+}
+
+/** What the last day leaves behind of each part of a community. */
+async function leaveTheDay(large: Players, chance: Chance, end: Instant): Promise<void> {
+  const day = dayOf(end);
+  await playMessages(large, end);
+  await playHouseholds(large, end);
+  await leaveActivities(large, end);
+  await playStock(large, day);
+  setClock(end);
+  await leaveSomethingToDo(large, chance, day);
+  await playCounter(large, day);
+  await leaveDeliveries(large, new Chance(20230432));
+  await leaveCase(large);
+  await playPaper(large.managers, large.residents.slice(20), day);
 }
 
 /** Two quarters of the street office, part after part, and last the postings of all of it. */

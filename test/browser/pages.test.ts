@@ -145,7 +145,10 @@ describe('every page', function () {
       await page.goto('/people');
       await page.locator('input[name=q]').fill('wang');
       await page.getByRole('button', { name: t('people.list.search') }).click();
-      await page.getByRole('link', { name: /王秀兰/ }).first().waitFor();
+      await page
+        .getByRole('link', { name: /王秀兰/ })
+        .first()
+        .waitFor();
     });
     expectNone(faults);
   });
