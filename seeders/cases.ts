@@ -7,7 +7,8 @@ import { ask } from './market.ts';
 
 /** A morning without network: one hand-over that the ledger refused waits for a manager. */
 export async function leaveCase({ residents, shopkeeper }: Players): Promise<void> {
-  const good = (await shelfOf(shopkeeper.communityId)).filter(({ stock }) => stock !== 0).at(-1);
+  const inStock = (await shelfOf(shopkeeper.communityId)).filter(({ stock }) => stock !== 0);
+  const [good] = inStock.sort((a, b) => b.points - a.points);
   if (!good) return;
   for (const { personId } of residents.slice(2)) {
     if ((await balancesOf(personId)).available >= good.points) continue;

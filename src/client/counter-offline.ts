@@ -76,7 +76,9 @@ class Desk {
   constructor(keeperId: number, snapshot: Snapshot) {
     this.#keeperId = keeperId;
     this.#snapshot = snapshot;
-    part('age').textContent = new Date(snapshot.at).toLocaleString(document.documentElement.lang);
+    part('age').textContent = new Date(snapshot.at).toLocaleString(document.documentElement.lang, {
+      timeZone: 'Asia/Shanghai',
+    });
     part('desk').hidden = false;
     const search = input('q');
     search.addEventListener('input', () => void this.#find(search.value));

@@ -52,13 +52,11 @@ describe('a file of residents', () => {
 
   it('adds the good rows once, keeps the wrong ones, and changes nothing when it comes again', async () => {
     const household = await aHousehold(community);
-    const [{ household: home } = { household: '' }] = (await registeredPeople(community.id)).filter(
-      ({ householdId }) => householdId === household,
-    );
+    const { name: home } = await householdById(household);
     const card = cardOf();
     const lines = [
       ['姓名', '卡号', '手机', '户'],
-      ['周九', card, '13700137000', home ?? ''],
+      ['周九', card, '13700137000', home],
       ['周九', '', '', '没有这户'],
     ];
     const id = await uploaded(manager, 'residents', lines);
