@@ -21,6 +21,9 @@ const input = (id: string): HTMLInputElement => part(id) as HTMLInputElement;
 const drawn = (id: string): DocumentFragment =>
   (part(id) as HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
 
+// A network that answers nothing must not keep people waiting at the counter.
+const PATIENCE_MS = 4_000;
+
 const session = sessionIn(document);
 if (session) void begin(session.personId);
 
@@ -37,7 +40,8 @@ async function begin(keeperId: number): Promise<void> {
     part('online').hidden = false;
   });
   await showKept(keeperId);
-  await loadSnapshot(keeperId);
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([loadSnapshot(keeperId), patience]);
   const snapshot = await keptSnapshot(keeperId);
   part('missing').hidden = snapshot !== null;
   if (snapshot) new Desk(keeperId, snapshot);

@@ -19,11 +19,14 @@ if (form && session) {
 
 async function signOut(form: HTMLFormElement, personId: number): Promise<void> {
   if (isMarked()) {
-    const { countOf, forgetOf } = await unsent();
+    const { countOf } = await unsent();
     const count = await countOf(personId);
     if (count > 0 && !confirm(form.dataset['unsent'])) return;
-    await forgetOf(personId);
   }
+  // Where nothing can be kept (a private window), nothing is to be forgotten.
+  await unsent()
+    .then(({ forgetOf }) => forgetOf(personId))
+    .catch(() => undefined);
   if ('caches' in window) {
     for (const name of await caches.keys()) await caches.delete(name);
   }

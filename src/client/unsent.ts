@@ -60,10 +60,14 @@ export async function forget(key: string): Promise<void> {
 export const countOf = async (personId: number): Promise<number> =>
   (await ownOf('check-ins', personId)).length + (await ownOf('hand-overs', personId)).length;
 
-/** Forgets all that is kept of a person; what others wrote here stays theirs. */
+/**
+ * Forgets all that is kept of a person, and the people and goods of a counter; what others wrote here
+ * stays theirs.
+ */
 export async function forgetOf(personId: number): Promise<void> {
   const own = [...(await ownOf('check-ins', personId)), ...(await ownOf('hand-overs', personId))];
   for (const { key } of own) await forget(key);
+  await (await kept()).clear('snapshots');
 }
 
 async function show(personId: number): Promise<void> {
@@ -71,13 +75,27 @@ async function show(personId: number): Promise<void> {
 }
 
 let sending: Promise<void> | undefined;
+let isAsked = false;
 
-/** Sends one after another; two pages that do so at once send the same keys, which is harmless. */
+/**
+ * Sends one after another; two pages that do so at once send the same keys, which is harmless. Asked
+ * while it sends it does so once more: the signal may have come back meanwhile.
+ */
 function sendAll(personId: number): Promise<void> {
-  sending ??= sendEach(personId).finally(() => {
-    sending = undefined;
-  });
+  isAsked = true;
+  sending ??= sendWhileAsked(personId);
   return sending;
+}
+
+async function sendWhileAsked(personId: number): Promise<void> {
+  try {
+    while (isAsked) {
+      isAsked = false;
+      await sendEach(personId);
+    }
+  } finally {
+    sending = undefined;
+  }
 }
 
 const isWaiting = ({ refusal }: { readonly refusal: string | null }): boolean => refusal === null;

@@ -43,7 +43,10 @@ export async function ceilingOf(
   return { points, stops: Boolean(set.stops), issued, left, warns: issued >= points * WARNS_FROM };
 }
 
-/** As the tallies count it: what left issuance, less what went back to it. */
+/**
+ * By a rule, less what was taken back of it: what people brought along from another community, or
+ * had before the ledger began, was issued elsewhere.
+ */
 async function issuedThisMonth(communityId: number, tx?: Transaction): Promise<number> {
   const { from, to } = monthDays(monthOfDay(today()));
   const found = await row<{ issued: number }>(
@@ -51,6 +54,7 @@ async function issuedThisMonth(communityId: number, tx?: Transaction): Promise<n
                                  END), 0) AS BIGINT) AS issued
           FROM transfers t JOIN accounts a ON a.id IN (t.from_account_id, t.to_account_id)
          WHERE t.community_id = ${communityId} AND a.kind = 'issuance'
+           AND t.rule_version_id IS NOT NULL
            AND t.booked_at >= ${startOfDay(from)} AND t.booked_at < ${startOfDay(to)}`,
     tx,
   );

@@ -4,8 +4,10 @@ import type { Transaction } from '../base/db.ts';
 import { today } from '../base/period.ts';
 import { Refusal } from '../base/refusal.ts';
 import { bookBetween } from '../ledger/index.ts';
+import { handOnRound, leaveRounds } from './delivery/ending.ts';
 import { lockPurses } from './pooling.ts';
 import { cancelAll } from './settlement.ts';
+import { handOnWaits, waitNowhere } from './waiting/waiting.ts';
 
 interface Open {
   readonly id: number;
@@ -30,7 +32,8 @@ const openOf = (
 
 /**
  * What becomes of the market when people leave a community: their open reservations are given back
- * if that is asked for, their baskets are emptied. Refuses `reservations-open`, which names the first
+ * if that is asked for, their baskets are emptied, they wait for nothing there any more, and what they
+ * were to bring to others is given to somebody else. Refuses `reservations-open`, which names the first
  * of them.
  */
 export async function leaveMarket(
@@ -52,11 +55,14 @@ export async function leaveMarket(
   }
   if (open.length > 0) await cancelAll(communityId, open, byId, tx);
   await emptyBaskets(personIds, tx);
+  await waitNowhere(communityId, personIds, tx);
+  await leaveRounds(communityId, personIds, tx);
 }
 
 /**
  * Lets what one entry of a person has reserved be the other's: under the same code, at the same
- * price. The held points go along, each redemption's by a transfer of its own.
+ * price. The held points go along, each redemption's by a transfer of its own; so do its places on
+ * waiting lists and what it was to bring to others.
  */
 export async function handOnReservations(
   communityId: number,
@@ -76,6 +82,8 @@ export async function handOnReservations(
   }));
   await bookBetween(communityId, moves, tx);
   await emptyBaskets([from], tx);
+  await handOnWaits(communityId, { from, to }, tx);
+  await handOnRound(communityId, { from, to }, tx);
 }
 
 const emptyBaskets = (personIds: readonly number[], tx: Transaction): Promise<number> =>

@@ -146,10 +146,12 @@ const unpooling = (
 export const sharesOf = (redemptionIds: readonly number[], tx?: Transaction): Promise<Share[]> =>
   rows<Share>(
     sql`SELECT s.redemption_id AS "redemptionId", s.person_id AS "giverId",
-               COALESCE(g.merged_into_id, g.id) AS "personId", r.person_id AS "toPersonId", s.points
+               COALESCE(g.merged_into_id, g.id) AS "personId",
+               COALESCE(b.merged_into_id, b.id) AS "toPersonId", s.points
           FROM redemption_shares s
           JOIN redemptions r ON r.id = s.redemption_id
           JOIN persons g ON g.id = s.person_id
+          JOIN persons b ON b.id = r.person_id
          WHERE s.redemption_id IN (${join([...redemptionIds])})
          ORDER BY s.redemption_id, s.person_id`,
     tx,

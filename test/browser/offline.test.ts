@@ -20,6 +20,25 @@ const checkInsOf = ({ personId }: Actor): Promise<{ note: string; photos: number
              AS photos
              FROM check_ins c WHERE c.person_id = ${personId} ORDER BY c.id`);
 
+async function signOut(page: Page): Promise<void> {
+  await page.locator('header details.menu').last().locator('summary').click();
+  await page.getByRole('button', { name: t('shared.account.signOut') }).click();
+  await page.getByText(t('people.said.signedOut')).waitFor();
+}
+
+/** How many lists of people and goods the browser keeps. */
+const snapshotsIn = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('jifenbu');
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('snapshots').objectStore('snapshots').count();
+          count.onsuccess = () => resolve(count.result);
+        };
+      }),
+  );
+
 describe('a phone without signal', function () {
   this.timeout(60_000);
   let server: TestServer;
@@ -129,9 +148,7 @@ describe('a phone without signal', function () {
     await page.goto('/');
     await box.getByText(rule.name).waitFor();
     page.once('dialog', (dialog) => void dialog.accept());
-    await page.locator('header details.menu').last().locator('summary').click();
-    await page.getByRole('button', { name: t('shared.account.signOut') }).click();
-    await page.getByText(t('people.said.signedOut')).waitFor();
+    await signOut(page);
     expect(await page.evaluate(async () => (await caches.keys()).length)).to.equal(0);
     await page.unroute('**/check-ins');
     await signInAs(page, resident);
@@ -186,7 +203,16 @@ describe('a counter without network', function () {
     await page.waitForTimeout(300); // until it is kept
     await page.context().setOffline(true);
     await page.goto('/counter');
-    for (const name of names) await handOver(page, name, good.name);
+    await handOver(page, names[0]!, good.name);
+    // One bar: the tablet believes that it is online, and nobody answers.
+    await page.context().setOffline(false);
+    await page.route('**/counter/snapshot', () => undefined);
+    await page.route('**/counter/sync', (route) => route.abort());
+    await page.goto('/counter/offline');
+    for (const name of names.slice(1, 3)) await handOver(page, name, good.name);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.context().setOffline(true);
+    for (const name of names.slice(3)) await handOver(page, name, good.name);
     const waiting = page.locator('.badge', { hasText: t('cases.offline.state.waiting') });
     await waiting.nth(10).waitFor();
     await page.locator('#offline-q').fill(names[0]!);
@@ -213,6 +239,9 @@ describe('a counter without network', function () {
     expect(await waiting.count()).to.equal(0);
     for (const person of people) expect(await pointsOf(person)).to.deep.equal([0, 0]);
     expect(await stockOf(good, community)).to.deep.equal([0, 0]);
+
+    await signOut(page);
+    expect(await snapshotsIn(page)).to.equal(0);
 
     const desk = await browser.newPage('desk', { baseURL: server.url });
     await signInAs(desk.page, manager);

@@ -7,8 +7,10 @@ import type { Ceiling } from '../../src/ledger/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { approveCheckIn, reverseTransfer } from '../../src/volunteering/index.ts';
 import { statementOf } from '../../src/ledger/index.ts';
-import { aCommunity, aManager, aResident, asked } from '../factories.ts';
+import { aCommunity, aHousehold, aManager, aResident, asked } from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
+import { movedAway } from '../households/factories.ts';
+import { aSaver } from '../market/factories.ts';
 import { refused } from '../support/refused.ts';
 import { aCheckIn, aRule } from '../volunteering/factories.ts';
 
@@ -69,6 +71,18 @@ describe('a ceiling on points issued in a month', () => {
     setClock(at('2026-11-01', '00:10'));
     await approveCheckIn(manager, third, asked(manager));
     expect(await ceilingOf(community.id)).to.include({ issued: 2, left: 0 });
+  });
+
+  it('counts neither what people had before nor what they bring along', async () => {
+    const community = await aCommunity();
+    const manager = await aManager(community);
+    const mover = await aSaver(community, 50, { householdId: await aHousehold(community) });
+    await cap(community, { points: 4, stops: true });
+    for (const [, id] of await aQueue(community, 2)) {
+      await approveCheckIn(manager, id, asked(manager));
+    }
+    await movedAway(community, mover);
+    expect(await ceilingOf(community.id)).to.include({ issued: 4, left: 0 });
   });
 
   it('only warns where it does not stop, and says nothing where none is set', async () => {

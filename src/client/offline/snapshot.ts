@@ -8,7 +8,9 @@ export async function loadSnapshot(personId: number): Promise<void> {
   if (!navigator.onLine) return;
   const reply = await fetch('/counter/snapshot', { cache: 'no-store' }).catch(() => null);
   if (!reply?.ok) return;
-  const fresh = (await reply.json()) as Snapshot;
+  // What is not JSON is from a gateway, or from our own page to sign in.
+  const fresh = (await reply.json().catch(() => null)) as Snapshot | null;
+  if (!fresh) return;
   const unbooked = await ownOf('hand-overs', personId);
   const left = unbooked.filter(({ refusal }) => refusal === null).reduce(less, fresh);
   await (await kept()).put('snapshots', left, personId);

@@ -43,11 +43,11 @@ export async function handOverAtCounter(
   const before = await answered<Redemption>(command, NAME, input);
   if (before) return before;
   const customer = await customerOf(actor, personId);
-  const { communityId } = customer;
+  const buyer = { communityId: customer.communityId, personId: customer.id };
   const confirmedById = await confirmedBy(actor, customer, confirmation);
   return once(command, NAME, input, async (tx) => {
-    await refuseClosed(communityId, takenAt ?? now(), tx);
-    const id = await handOverNow(actor, { communityId, personId }, lines, tx);
+    await refuseClosed(buyer.communityId, takenAt ?? now(), tx);
+    const id = await handOverNow(actor, buyer, lines, tx);
     await keepConfirmation(id, confirmation, confirmedById, tx);
     return redemptionOf(id, tx);
   });

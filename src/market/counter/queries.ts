@@ -3,7 +3,7 @@ import { now } from '../../base/clock.ts';
 import { rows } from '../../base/db.ts';
 import { quarterSpan, startOfDay, today } from '../../base/period.ts';
 import { permit } from '../../base/refusal.ts';
-import { hasPin, holdersWithPin } from '../../people/index.ts';
+import { entriesIn, hasPin, holdersWithPin } from '../../people/index.ts';
 import type { Actor, NamedPerson } from '../../people/index.ts';
 import { QUANTITY_MAX } from '../basket.ts';
 import type { Good } from '../good.ts';
@@ -46,16 +46,16 @@ export interface Customer {
 /** The person at the counter. Refuses `no-person`, `own-household`. */
 export async function customerAtCounter(actor: Actor, personId: number): Promise<Customer> {
   const { id, name, communityId, gridName, householdName } = await customerOf(actor, personId);
-  const reserved = await reservedBy(personId);
-  const clerks = await clerksBeside(actor, personId, communityId);
+  const reserved = await reservedBy(id);
+  const clerks = await clerksBeside(actor, id, communityId);
   return {
     person: { id, name, gridName, householdName },
-    purse: await purseOf({ communityId, personId }),
-    goods: await offersFor(personId, communityId),
-    taken: await takenGoods(personId),
+    purse: await purseOf({ communityId, personId: id }),
+    goods: await offersFor(id, communityId),
+    taken: await takenGoods(id),
     reserved,
     ways: [
-      ...((await hasPin(personId)) ? (['pin'] as const) : []),
+      ...((await hasPin(id)) ? (['pin'] as const) : []),
       ...(reserved.length > 0 ? (['code'] as const) : []),
       'signature',
       ...(clerks.length > 0 ? (['clerk'] as const) : []),
@@ -98,7 +98,7 @@ function takenGoods(personId: number): Promise<TakenGood[]> {
   return rows<TakenGood>(
     sql`SELECT l.good_id AS good, l.name, CAST(SUM(l.quantity) AS INTEGER) AS quantity
           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
-         WHERE r.person_id = ${personId} AND r.state = 'handed-over'
+         WHERE r.person_id IN ${entriesIn(personId)} AND r.state = 'handed-over'
            AND r.reserved_at >= ${from} AND r.reserved_at < ${to}
          GROUP BY l.good_id, l.name ORDER BY l.good_id, l.name`,
   );

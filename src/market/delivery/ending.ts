@@ -1,6 +1,6 @@
 import sql, { join } from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
-import { rows } from '../../base/db.ts';
+import { change, rows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { tell } from '../../messages/index.ts';
 
@@ -35,3 +35,29 @@ export async function withdrawDeliveries(
     tx,
   );
 }
+
+/** Gives what helpers who leave a community were to bring back to the shop, to be given to others. */
+export const leaveRounds = (
+  communityId: number,
+  helperIds: readonly number[],
+  tx: Transaction,
+): Promise<number> =>
+  change(
+    sql`UPDATE deliveries SET state = 'asked', helper_id = NULL
+         WHERE community_id = ${communityId} AND helper_id IN (${join([...helperIds])})
+           AND state = 'assigned'`,
+    tx,
+  );
+
+/** Lets what one entry of a helper was to bring be brought by the other. */
+export const handOnRound = (
+  communityId: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  tx: Transaction,
+): Promise<number> =>
+  change(
+    sql`UPDATE deliveries SET helper_id = ${to}
+         WHERE community_id = ${communityId} AND helper_id = ${from}
+           AND state IN ('assigned', 'stated')`,
+    tx,
+  );

@@ -1,8 +1,9 @@
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { now } from '../../base/clock.ts';
 import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
 import { change, row } from '../../base/db.ts';
+import type { Transaction } from '../../base/db.ts';
 import { found, permit, Refusal } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
 import { goodById } from '../good.ts';
@@ -46,6 +47,36 @@ export const waitNoMore = (
     );
     return { good: goodId, waits: false };
   });
+
+/** Takes people off every waiting list of a community that they leave. */
+export const waitNowhere = (
+  communityId: number,
+  personIds: readonly number[],
+  tx: Transaction,
+): Promise<number> =>
+  change(
+    sql`UPDATE good_waits SET ended_at = ${now()}
+         WHERE community_id = ${communityId} AND person_id IN (${join([...personIds])})
+           AND ended_at IS NULL`,
+    tx,
+  );
+
+/** Lets one entry of a person wait in the other's place, where the other does not wait already. */
+export async function handOnWaits(
+  communityId: number,
+  { from, to }: { readonly from: number; readonly to: number },
+  tx: Transaction,
+): Promise<void> {
+  await change(
+    sql`UPDATE good_waits SET person_id = ${to}
+         WHERE community_id = ${communityId} AND person_id = ${from} AND ended_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM good_waits o
+                            WHERE o.good_id = good_waits.good_id AND o.person_id = ${to}
+                              AND o.ended_at IS NULL)`,
+    tx,
+  );
+  await waitNowhere(communityId, [from], tx);
+}
 
 /** Whether a person waits for a good, and how many do. */
 export async function waitsFor(

@@ -19,6 +19,7 @@ import {
   TEST_PASSWORD,
 } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
+import { merged } from '../../households/factories.ts';
 import { signInNameOf } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { client, startServer } from '../../support/server.ts';
@@ -82,6 +83,26 @@ describe('hand-overs made without network', () => {
     const late = { ...taken(person, good), takenAt: fromNow(-8 * 24 * HOUR_MS) };
     const synced = await syncHandOver(keeper, late, asked(keeper));
     expect(synced).to.have.nested.property('case.refusal', 'taken-at');
+  });
+
+  it('are booked for whom an entry became, and so are their cases', async () => {
+    const good = await aGood(community);
+    const [twin, person] = [await aSaver(community, 7), await aSaver(community, 2)];
+    const late = await syncHandOver(keeper, taken(twin, good, 2), asked(keeper));
+    await merged(community, twin, { into: person });
+    const synced = await syncHandOver(keeper, taken(twin, good), asked(keeper));
+    expect(synced).to.have.nested.property('redemption.person.id', person.personId);
+    expect(await pointsOf(person)).to.deep.equal([4, 0]);
+    await givePoints(person, 6);
+    const { id } = late.state === 'case' ? late.case : { id: 0 };
+    const settled = await settleCase(
+      manager,
+      id,
+      { outcome: 'booked', note: '已核对' },
+      asked(manager),
+    );
+    expect(settled.person).to.include({ id: person.personId });
+    expect(await pointsOf(person)).to.deep.equal([0, 0]);
   });
 
   it('are nobody else’s: not a resident’s, not of another community', async () => {

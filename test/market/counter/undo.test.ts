@@ -7,7 +7,7 @@ import type { Redemption } from '../../../src/market/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import { aCommunity, aHousehold, aManager, aPerson, aShopkeeper, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
-import { allAgree } from '../../households/factories.ts';
+import { allAgree, merged } from '../../households/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, kept, pointsOf, reserved, stockOf } from '../factories.ts';
 import { handed } from './factories.ts';
@@ -79,6 +79,23 @@ describe('undoing a hand-over', () => {
       [4, 0],
       [20, 0],
     ]);
+  });
+
+  it('does so too when the spender has become another entry since', async () => {
+    const householdId = await aHousehold(community);
+    const spender = await aSaver(community, 4, { householdId });
+    const giver = await aSaver(community, 20, { householdId });
+    await allAgree([spender, giver]);
+    const keeper = await aShopkeeper(community);
+    const redemption = await handed(keeper, spender, await aGood(community), { quantity: 2 });
+    const twin = await aSaver(community, 1);
+    await merged(community, spender, { into: twin });
+    await undo(keeper, redemption);
+    expect([await pointsOf(twin), await pointsOf(giver)]).to.deep.equal([
+      [5, 0],
+      [20, 0],
+    ]);
+    expect(await verifyLedger()).to.deep.equal([]);
   });
 
   it('ends with the day in Shanghai', async () => {

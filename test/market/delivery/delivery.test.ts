@@ -17,6 +17,7 @@ import { readableDelivery, roundOf } from '../../../src/market/delivery/delivery
 import type { Actor } from '../../../src/people/index.ts';
 import { aCommunity, aHousehold, aResident, aShopkeeper, asked } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
+import { merged, movedAway, now } from '../../households/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, daysLater, kept, pointsOf, reserved, stockOf } from '../factories.ts';
 
@@ -73,6 +74,21 @@ describe('a home delivery', () => {
     await refused(sign(id), 'delivery-ended');
     const wrong = (await verifyStock()).filter(({ subject }) => subject === `good:${good.id}`);
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('is brought by the entry that its helper became, and given back when they move away', async () => {
+    const { id, person } = await given();
+    const householdId = await aHousehold(community);
+    const [twin, kept] = [await aResident(community), await aResident(community, { householdId })];
+    await assignHelper(shop, id, { personId: twin.personId }, asked(shop));
+    await merged(community, twin, { into: kept });
+    expect((await roundOf(kept.personId)).map((one) => one.id)).to.deep.equal([id]);
+    await movedAway(community, kept);
+    await refused(readableDelivery(await now(kept), id), 'no-delivery');
+    expect(await readableDelivery(shop, id)).to.include({ state: 'asked', helperId: null });
+    await assignHelper(shop, id, { personId: helper.personId }, asked(shop));
+    await sign(id);
+    expect(await pointsOf(person)).to.deep.equal([15, 0]);
   });
 
   it('is another helper’s to nobody, and its address is not the manager’s', async () => {

@@ -5,8 +5,16 @@ import { substituteFor } from '../../../src/market/queries.ts';
 import { waitForGood, waitNoMore, waitsFor } from '../../../src/market/waiting/waiting.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
 import type { Actor } from '../../../src/people/index.ts';
-import { aCommunity, aManager, aResident, aShopkeeper, asked } from '../../factories.ts';
+import {
+  aCommunity,
+  aHousehold,
+  aManager,
+  aResident,
+  aShopkeeper,
+  asked,
+} from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
+import { merged, movedAway } from '../../households/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, reserved } from '../factories.ts';
 
@@ -39,6 +47,21 @@ describe('the waiting list of a good', () => {
     expect(await told()).to.deep.equal([1, 0, 1, 1]);
     expect(await waitsFor(good.id, fourth.personId)).to.deep.equal({ waits: false, waiting: 0 });
     expect(third.personId).not.to.equal(fourth.personId);
+  });
+
+  it('keeps no place for who moves away, and the place of an entry for whose it is', async () => {
+    const community = await aCommunity();
+    const [keeper, good] = [await aShopkeeper(community), await aSoldOutGood(community)];
+    const mover = await aResident(community, { householdId: await aHousehold(community) });
+    const twin = await aResident(community, { name: '甲' });
+    for (const one of [mover, twin]) await waitForGood(one, good.id, asked(one));
+    const person = await aResident(community, { name: '甲' });
+    await movedAway(community, mover);
+    await merged(community, twin, { into: person });
+    expect(await waitsFor(good.id, person.personId)).to.deep.equal({ waits: true, waiting: 1 });
+    await stockIn(keeper, good.id, { quantity: 1 }, asked(keeper));
+    expect(await toldOf(mover, 'goods-arrived')).to.equal(0);
+    expect(await toldOf(person, 'goods-arrived')).to.equal(1);
   });
 
   it('is for residents of the community, and for what is sold out', async () => {

@@ -55,12 +55,13 @@ interface CaseRow {
   redemptionId: number | null;
 }
 
-const selected = sql`SELECT c.id, c.community_id AS "communityId", c.person_id AS "personId",
+const selected = sql`SELECT c.id, c.community_id AS "communityId", p.id AS "personId",
     p.name AS "personName", p.household_id AS "householdId", c.by_id AS "byId",
     b.name AS "byName", c.taken_at AS "takenAt", c.received_at AS "receivedAt", c.lines,
     c.signature, c.refusal, c.facts, c.outcome, c.note, c.settled_at AS "settledAt",
     s.name AS "settledBy", c.redemption_id AS "redemptionId"
-  FROM counter_cases c JOIN persons p ON p.id = c.person_id JOIN persons b ON b.id = c.by_id
+  FROM counter_cases c JOIN persons e ON e.id = c.person_id
+  JOIN persons p ON p.id = COALESCE(e.merged_into_id, e.id) JOIN persons b ON b.id = c.by_id
   LEFT JOIN persons s ON s.id = c.settled_by_id`;
 
 /** The cases that a condition over `counter_cases c` finds. */
