@@ -1,4 +1,5 @@
 import sql, { join } from 'sql-template-tag';
+import { now } from '../base/clock.ts';
 import { change, rows } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { today } from '../base/period.ts';
@@ -30,7 +31,7 @@ const openOf = (
 
 /**
  * What becomes of the market when people leave a community: their open reservations are given back
- * if that is asked for, their baskets are emptied. Refuses `reservations-open`, which names the first
+ * if that is asked for, their baskets are emptied, they wait for no goods there. Refuses `reservations-open`, which names the first
  * of them.
  */
 export async function leaveMarket(
@@ -52,6 +53,7 @@ export async function leaveMarket(
   }
   if (open.length > 0) await cancelAll(communityId, open, byId, tx);
   await emptyBaskets(personIds, tx);
+  await endWaits(personIds, tx);
 }
 
 /**
@@ -76,7 +78,28 @@ export async function handOnReservations(
   }));
   await bookBetween(communityId, moves, tx);
   await emptyBaskets([from], tx);
+  await change(
+    sql`UPDATE good_waits SET person_id = ${to}
+         WHERE person_id = ${from} AND ended_at IS NULL
+           AND good_id NOT IN (SELECT good_id FROM good_waits
+                                WHERE person_id = ${to} AND ended_at IS NULL)`,
+    tx,
+  );
+  await endWaits([from], tx);
+  await change(
+    sql`UPDATE deliveries SET helper_id = ${to}
+         WHERE helper_id = ${from} AND state IN ('asked', 'assigned', 'stated')`,
+    tx,
+  );
 }
+
+/** Nobody is told of goods that they cannot have. */
+const endWaits = (personIds: readonly number[], tx: Transaction): Promise<number> =>
+  change(
+    sql`UPDATE good_waits SET ended_at = ${now()}
+         WHERE person_id IN (${join([...personIds])}) AND ended_at IS NULL`,
+    tx,
+  );
 
 const emptyBaskets = (personIds: readonly number[], tx: Transaction): Promise<number> =>
   change(sql`DELETE FROM basket_lines WHERE person_id IN (${join([...personIds])})`, tx);
