@@ -19,6 +19,15 @@ function keysOf(texts: Texts, prefix = ''): string[] {
   });
 }
 
+/** All texts by their whole names. */
+function textsOf(texts: Texts, prefix: string): [string, string][] {
+  return Object.entries(texts).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? [[prefix + name, value] as [string, string]]
+      : textsOf(value as Texts, `${prefix}${name}.`),
+  );
+}
+
 function filesBelow(path: string, ending: RegExp): string[] {
   return readdirSync(join(projectRoot, path), { recursive: true, encoding: 'utf8' })
     .filter((name) => ending.test(name))
@@ -50,6 +59,22 @@ describe('the message files', () => {
         const [ours, theirs] = [keysOf(read(first, file)), keysOf(read(language, file))];
         expect([...new Set(theirs)].sort(), file).to.deep.equal([...new Set(ours)].sort());
       }
+    });
+  }
+
+  for (const language of LANGUAGES) {
+    it(`say in ${language} nothing twice of what is looked up without naming the file`, () => {
+      const said = new Map<string, Set<unknown>>();
+      for (const file of files) {
+        const texts = read(language, file);
+        for (const part of ['field', 'refusal', 'invalid', 'event', 'message', 'route', 'header']) {
+          for (const [key, text] of textsOf((texts[part] ?? {}) as Texts, `${part}.`)) {
+            said.set(key, (said.get(key) ?? new Set()).add(text));
+          }
+        }
+      }
+      const differing = [...said].filter(([, texts]) => texts.size > 1).map(([key]) => key);
+      expect(differing, 'keys with two texts').to.deep.equal([]);
     });
   }
 

@@ -17,3 +17,10 @@ export const mayConfirm = (
   communityId: number,
   { needsTwo, uploadedById }: { readonly needsTwo: boolean; readonly uploadedById: number },
 ): boolean => mayImport(actor, communityId) && !(needsTwo && actor.personId === uploadedById);
+
+/** To say what the columns are is a part of entering: whoever confirms does not. */
+export const mayMap = (
+  actor: Actor,
+  communityId: number,
+  { needsTwo, uploadedById }: { readonly needsTwo: boolean; readonly uploadedById: number },
+): boolean => mayImport(actor, communityId) && (!needsTwo || actor.personId === uploadedById);

@@ -6,7 +6,14 @@ import type { CommunityMove } from './moving.ts';
 const id = (): Joi.NumberSchema => Joi.number().integer().min(1).max(2_147_483_647).empty('');
 const MEMBERS_MAX = 30;
 const memberIds = (): Joi.ArraySchema<number[]> =>
-  Joi.array().items(id().required()).single().unique().min(1).max(MEMBERS_MAX).required();
+  Joi.array()
+    .items(id().required())
+    .single()
+    .unique()
+    .min(1)
+    .max(MEMBERS_MAX)
+    .label('householdMembers')
+    .required();
 const reason = (): Joi.StringSchema => Joi.string().trim().max(100).required();
 const name = (): Joi.StringSchema => Joi.string().trim().max(60).required();
 

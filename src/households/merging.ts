@@ -17,6 +17,7 @@ import {
   place,
 } from '../people/index.ts';
 import type { Actor, PersonFacts } from '../people/index.ts';
+import { handOnActivities } from '../volunteering/index.ts';
 import { followPerson } from './following.ts';
 import { mayApproveMerge, mayDropMerge } from './policy.ts';
 import type { Proposed } from './policy.ts';
@@ -90,7 +91,7 @@ export interface Decision {
 
 /**
  * Makes two entries one person, or drops the proposal. Points of the second go over by transfers, its
- * reservations keep their codes, its check-ins and hours count with the first, it signs in no more.
+ * reservations keep their codes, its places in activities go along, its check-ins and hours count with the first, it signs in no more.
  * Refuses `no-merge`, `approve-merge`, `drop-merge`, `decided-already`, and what `proposeMerge` does.
  */
 export const decideMerge = (
@@ -122,6 +123,7 @@ async function unite(actor: Actor, { keptId, mergedId }: Proposed, tx: Transacti
   const { communityId, kept, merged } = await pair(actor, { keptId, mergedId }, tx);
   await place(merged, { communityId, householdId: null }, { kind: 'merged', byId }, tx);
   await handOnReservations(communityId, { from: mergedId, to: keptId, byId }, tx);
+  await handOnActivities({ from: mergedId, to: keptId }, tx);
   const entries = await entriesOf(mergedId, tx);
   await foldInto(kept, merged, byId, tx);
   for (const id of entries) await followPerson({ id, communityId, mergedIntoId: keptId }, byId, tx);

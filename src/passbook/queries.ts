@@ -5,7 +5,7 @@ import type { Transaction } from '../base/db.ts';
 import type { Day } from '../base/period.ts';
 import { found } from '../base/refusal.ts';
 import { balancesOf } from '../ledger/index.ts';
-import { personById } from '../people/index.ts';
+import { entriesIn, entriesOf, personById } from '../people/index.ts';
 import type { Actor, PersonFacts } from '../people/index.ts';
 import { ruleNames } from '../volunteering/index.ts';
 import { mayPrintPassbook } from './policy.ts';
@@ -56,7 +56,7 @@ export interface Passbook {
 export async function passbookOf(actor: Actor, personId: number): Promise<Passbook> {
   const { id, name } = await ownerOf(actor, personId);
   const [{ available }, pages, left] = await Promise.all([
-    balancesOf(id),
+    balancesOf(await entriesOf(id)),
     printedPages(id),
     linesLeft(id),
   ]);
@@ -64,15 +64,17 @@ export async function passbookOf(actor: Actor, personId: number): Promise<Passbo
   return { person: { id, name }, available, printedBalance, isUpToDate: left === 0, pages };
 }
 
-/** How many of a person's transfers are not printed yet. */
+/** How many transfers of a person's entries are not printed yet; what went between those is no line. */
 async function linesLeft(personId: number): Promise<number> {
+  const own = sql`(SELECT id FROM accounts
+    WHERE owner_kind = 'person' AND owner_id IN ${entriesIn(personId)} AND kind = 'available')`;
   const sums = await row<{ count: number }>(
     sql`SELECT CAST(COUNT(*) AS INTEGER) AS count
           FROM accounts a
           JOIN transfers t ON t.to_account_id = a.id OR t.from_account_id = a.id
           LEFT JOIN passbook_lines l ON l.person_id = ${personId} AND l.transfer_id = t.id
-         WHERE a.owner_kind = 'person' AND a.owner_id = ${personId} AND a.kind = 'available'
-           AND l.id IS NULL`,
+         WHERE a.id IN ${own} AND l.id IS NULL
+           AND NOT (t.to_account_id IN ${own} AND t.from_account_id IN ${own})`,
   );
   return sums?.count ?? 0;
 }

@@ -53,6 +53,14 @@ export const mayGrantTo = (actor: Actor, person: Subject, communityId: number | 
 export const mayReadPerson = (actor: Actor, person: Pick<Subject, 'communityId'>): boolean =>
   mayReadPeople(actor, person.communityId);
 
+/** Nobody writes down the care of a child for their own household. */
+export const mayRecordGuardian = (
+  actor: Actor,
+  child: Subject & { readonly householdId: number | null },
+): boolean =>
+  mayManagePerson(actor, child) &&
+  (actor.householdId === null || actor.householdId !== child.householdId);
+
 /** The guardian withdraws what they consented to; a keeper who is told writes it down. */
 export const mayEndGuardianship = (actor: Actor, guardianId: number, child: Subject): boolean =>
   actor.personId === guardianId || mayManagePerson(actor, child);

@@ -54,6 +54,7 @@ export {
   createActivity,
   reviseActivity,
 } from './activities/announcing.ts';
+export { handOnActivities } from './activities/handing-on.ts';
 export { putInCharge } from './activities/in-charge.ts';
 export { signUp, withdrawSignUp } from './activities/sign-up.ts';
 export { addWalkIn, correctMinutes, signByCode, signByTap } from './activities/attendance.ts';

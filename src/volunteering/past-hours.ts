@@ -20,9 +20,11 @@ export interface PastHours {
 /** Past service that a community has taken in already. */
 export const pastHoursOf = (communityId: number, tx?: Transaction): Promise<PastHours[]> =>
   rows<PastHours>(
-    sql`SELECT person_id AS "personId", rule_id AS "ruleId", occurred_on AS "occurredOn", minutes
-          FROM check_ins
-         WHERE community_id = ${communityId} AND source = 'imported' AND minutes IS NOT NULL`,
+    sql`SELECT COALESCE(p.merged_into_id, p.id) AS "personId", c.rule_id AS "ruleId",
+               c.occurred_on AS "occurredOn", c.minutes
+          FROM check_ins c JOIN persons p ON p.id = c.person_id
+         WHERE c.community_id = ${communityId} AND c.source = 'imported'
+           AND c.minutes IS NOT NULL`,
     tx,
   );
 

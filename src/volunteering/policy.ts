@@ -40,15 +40,19 @@ export const mayAmend = (
   one: Pick<CheckInOwner, 'personId' | 'enteredById'> & { readonly batch: string | null },
 ): boolean => isOwn(actor, one) || (one.batch === null && actor.personId === one.enteredById);
 
-/** Managers enter for the residents of their community, and everybody for their own household. */
+/**
+ * Managers enter for the residents of their community, and everybody for their own household; nobody
+ * in the name of a child, who vouches for no consent.
+ */
 export const mayEnterFor = (
   actor: Actor,
   person: { readonly communityId: number; readonly householdId: number | null },
 ): boolean =>
-  hasRole(actor, 'manager', person.communityId) ||
-  (hasRole(actor, 'resident', person.communityId) &&
-    actor.householdId !== null &&
-    actor.householdId === person.householdId);
+  !actor.guardian &&
+  (hasRole(actor, 'manager', person.communityId) ||
+    (hasRole(actor, 'resident', person.communityId) &&
+      actor.householdId !== null &&
+      actor.householdId === person.householdId));
 
 /**
  * Why the actor may not decide on somebody's check-in, or null: nobody decides on their own, on

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import { inTransaction } from '../../src/base/db.ts';
 import { bookImport, importPreview, journalOf } from '../../src/exchange/index.ts';
-import { balancesOf, verifyLedger } from '../../src/ledger/index.ts';
+import { mapImport } from '../../src/exchange/imports/uploading.ts';
+import { decideMerge, movePeople, proposeMerge } from '../../src/households/index.ts';
+import { balancesOf, setCeiling, verifyLedger } from '../../src/ledger/index.ts';
 import { verifyStock } from '../../src/market/index.ts';
 import { householdById, movesOf, registeredPeople } from '../../src/people/index.ts';
 import type { Actor } from '../../src/people/index.ts';
@@ -213,6 +216,59 @@ describe('files of points and hours of before', () => {
     await confirmed(manager, more);
     expect(await balancesOf(person.personId)).to.include({ available: 120 });
     expect(await verifyLedger()).to.deep.equal([]);
+  });
+
+  it('are booked as they were looked at, though somebody calls the columns otherwise meanwhile', async () => {
+    const named = await aResident(community, { name: '冯桂芳' });
+    const id = await uploaded(manager, 'openings', [
+      ['姓名', '积分', '旧号'],
+      ['冯桂芳', 3, 99000],
+    ]);
+    const { digest } = await importPreview(id, community.id);
+    const roles = ['name', 'ignored', 'points'] as const;
+    await refused(mapImport(other, id, roles, asked(other)), 'map-import');
+    await mapImport(manager, id, roles, asked(manager));
+    await refused(bookImport(other, id, digest, asked(other)), 'preview-changed');
+    expect(await balancesOf(named.personId)).to.include({ available: 0 });
+  });
+
+  it('are given once to one who moved in, or whose entries became one', async () => {
+    const place = await aCommunity();
+    const [entering, confirming] = [await aManager(place), await aManager(place)];
+    const homeThere = await aHousehold(community);
+    const moving = await aResident(community, { name: '蒋玉梅', householdId: homeThere });
+    const lines = [
+      ['姓名', '积分'],
+      ['蒋玉梅', 20],
+    ];
+    await confirmed(other, await uploaded(manager, 'openings', lines));
+    const wish = { gridId: place.gridId, name: '1栋101', reason: '搬家', cancel: false };
+    const people = { memberIds: [moving.personId] };
+    await movePeople(manager, homeThere, { ...wish, ...people }, asked(manager));
+    const kept = await aResident(place, { name: '蒋玉梅' });
+    const pair = { keptId: kept.personId, mergedId: moving.personId, reason: '同一人' };
+    const { id } = await proposeMerge(entering, pair, asked(entering));
+    const again = await uploaded(entering, 'openings', lines);
+    expect(await meaningOf(entering, again)).to.deep.equal(['name-shared']);
+    await decideMerge(confirming, id, { isSame: true }, asked(confirming));
+    expect(await meaningOf(entering, again)).to.deep.equal(['same']);
+    expect(await confirmed(confirming, again)).to.include({ new: 0, same: 1 });
+    expect(await verifyLedger()).to.deep.equal([]);
+  });
+
+  it('do not pass the ceiling of a community that stops at it', async () => {
+    const place = await aCommunity();
+    const [entering, confirming] = [await aManager(place), await aManager(place)];
+    await aResident(place, { name: '蒋玉梅' });
+    await inTransaction((tx) => setCeiling(place.id, { points: 50, stops: true }, tx));
+    const lines = (points: number) => [
+      ['姓名', '积分'],
+      ['蒋玉梅', points],
+    ];
+    const much = await uploaded(entering, 'openings', lines(51));
+    await refused(confirmed(confirming, much), 'ceiling-reached');
+    const enough = await uploaded(entering, 'openings', lines(50));
+    expect(await confirmed(confirming, enough)).to.include({ new: 1 });
   });
 
   it('stand in the journal, which comes to 0', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { setClock } from '../../src/base/clock.ts';
+import { today } from '../../src/base/period.ts';
 import { reserve } from '../../src/market/index.ts';
 import { statementOf } from '../../src/ledger/index.ts';
 import {
@@ -20,6 +21,8 @@ import type { TestCommunity } from '../factories.ts';
 import { isPooled } from '../households/factories.ts';
 import { aGood, givePoints } from '../market/factories.ts';
 import { checkInsById } from '../../src/volunteering/check-in-queries.ts';
+import { enterForPerson } from '../../src/volunteering/index.ts';
+import type { ProxyForm } from '../../src/volunteering/proxies/forms.ts';
 import { aCheckIn, aRule } from '../volunteering/factories.ts';
 import { refused } from '../support/refused.ts';
 import { client, startServer } from '../support/server.ts';
@@ -75,6 +78,30 @@ describe('a guardian', () => {
     await refused(endGuardianship(stranger, one?.id ?? 0, asked(stranger)), 'end-guardianship');
     await endGuardianship(mother, one?.id ?? 0, asked(mother));
     expect(await wardOf(mother, child.personId)).to.equal(null);
+  });
+
+  it('is not recorded by somebody of the same household', async () => {
+    const own = await aManager(community, { householdId: home });
+    const wish = { bornOn: '2014-03-02', consentedOn: '2026-11-20', consentHow: 'paper' } as const;
+    const by = recordGuardian(
+      own,
+      child.personId,
+      { ...wish, guardianId: mother.personId },
+      asked(own),
+    );
+    await refused(by, 'own-household');
+  });
+
+  it('vouches in the name of the child for nobody’s consent', async () => {
+    await record();
+    const father = await aResident(community, { householdId: home });
+    const rule = await aRule(community);
+    const asChild = await ward();
+    const form: ProxyForm = {
+      ...{ personId: father.personId, rule: rule.code, quantity: 1, place: '三号楼', note: '' },
+      ...{ occurredOn: today(), consentWay: 'in-person', consentOn: today(), consent: true },
+    };
+    await refused(enterForPerson(asChild, form, [], asked(asChild)), 'enter-for-person');
   });
 
   it('acts until the child is fourteen, and the day of birth is forgotten then', async () => {

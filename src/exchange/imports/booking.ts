@@ -24,7 +24,7 @@ export type Booked = Counts & { readonly id: number };
  * `seen` is the digest of the preview that was looked at. Refuses `import`, `confirm-import` (points
  * and hours, by who uploaded them), `no-import`, `import-decided`, `columns-unknown`,
  * `preview-changed` when something else has happened since, `own-import` when a row is
- * one's own or one's household's.
+ * one's own or one's household's, `ceiling-reached`.
  */
 export async function bookImport(
   actor: Actor,

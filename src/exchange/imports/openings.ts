@@ -3,7 +3,7 @@ import sql, { bulk } from 'sql-template-tag';
 import { change, rows as rowsOf } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { today } from '../../base/period.ts';
-import { book } from '../../ledger/index.ts';
+import { book, keepWithinCeiling } from '../../ledger/index.ts';
 import { tell } from '../../messages/index.ts';
 import type { SaidRow } from './layout.ts';
 import { isNew, isSame, isWrong, readRow, sawBefore } from './looked.ts';
@@ -38,6 +38,8 @@ export const openings: ImportPart<Opening> = {
     return rows.map((one) => looked(one, roll, known, seen));
   },
   book: async (by, rows, tx) => {
+    const points = rows.reduce((sum, { entry }) => sum + entry.points, 0);
+    await keepWithinCeiling(by.communityId, points, tx);
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       await bookSome(by, rows.slice(from, from + AT_ONCE), tx);
     }
@@ -47,22 +49,28 @@ export const openings: ImportPart<Opening> = {
 /** So many rows go into one statement; SQLite takes 32,766 values. */
 const AT_ONCE = 2_000;
 
+/** What people of the community had before, wherever and for whichever entry of theirs it was booked. */
 async function knownOpenings(
   communityId: number,
   tx?: Transaction,
-): Promise<ReadonlyMap<number, number>> {
+): Promise<ReadonlyMap<number, readonly number[]>> {
   const kept = await rowsOf<{ personId: number; points: number }>(
-    sql`SELECT person_id AS "personId", points FROM opening_balances
-         WHERE community_id = ${communityId}`,
+    sql`SELECT COALESCE(p.merged_into_id, p.id) AS "personId", o.points
+          FROM opening_balances o JOIN persons p ON p.id = o.person_id
+         WHERE p.community_id = ${communityId} ORDER BY o.person_id`,
     tx,
   );
-  return new Map(kept.map(({ personId, points }) => [personId, points]));
+  const known = new Map<number, number[]>();
+  for (const { personId, points } of kept) {
+    known.set(personId, [...(known.get(personId) ?? []), points]);
+  }
+  return known;
 }
 
 function looked(
   one: SaidRow,
   roll: Roll,
-  known: ReadonlyMap<number, number>,
+  known: ReadonlyMap<number, readonly number[]>,
   seen: Set<string>,
 ): Looked<Opening> {
   const person = roll(one.said);
@@ -73,7 +81,7 @@ function looked(
   if (sawBefore(seen, String(person.id))) return isWrong(one, 'row-repeated');
   const before = known.get(person.id);
   if (before !== undefined) {
-    return before === read.values.points ? isSame(one) : isWrong(one, 'opening-known');
+    return before.includes(read.values.points) ? isSame(one) : isWrong(one, 'opening-known');
   }
   const { id: personId, householdId } = person;
   return isNew(one, { personId, householdId, points: read.values.points, note: read.values.note });

@@ -3,7 +3,7 @@ import type { Sheet } from '../../base/spreadsheet/reading.ts';
 import type { Actor } from '../../people/index.ts';
 import { page } from '../../web/route.ts';
 import type { Answer } from '../../web/route.ts';
-import { mayConfirm, mayImport, mayReadImports } from '../policy.ts';
+import { mayConfirm, mayImport, mayMap, mayReadImports } from '../policy.ts';
 import { IMPORT_KINDS, LAYOUTS } from './columns.ts';
 import { fileForm, rolesForm, SHOWN } from './forms.ts';
 import type { ImportQuery } from './forms.ts';
@@ -57,6 +57,7 @@ const rightsOn = (actor: Actor, { state, kind, uploadedById }: Import) => {
   const { needsTwo } = partOf(kind);
   return {
     mayChange: isPending && mayImport(actor, actor.communityId),
+    mayMap: isPending && mayMap(actor, actor.communityId, { needsTwo, uploadedById }),
     mayBook: isPending && mayConfirm(actor, actor.communityId, { needsTwo, uploadedById }),
   };
 };

@@ -60,6 +60,8 @@ function countsOf(rows: readonly Looked<unknown>[]): Counts {
 
 function digestOf(rows: readonly Looked<unknown>[]): string {
   const hash = createHash('sha256');
-  for (const { row, outcome, problem } of rows) hash.update(`${row} ${outcome} ${problem ?? ''}\n`);
+  for (const { row, outcome, problem, entry } of rows) {
+    hash.update(`${row} ${outcome} ${problem ?? ''} ${JSON.stringify(entry)}\n`);
+  }
   return hash.digest('hex').slice(0, 32);
 }

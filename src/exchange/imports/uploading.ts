@@ -8,10 +8,11 @@ import { permit, Refusal } from '../../base/refusal.ts';
 import { digestOfFile, packSheet } from '../../base/spreadsheet/packing.ts';
 import { readSpreadsheet } from '../../base/spreadsheet/reading.ts';
 import type { Actor } from '../../people/index.ts';
-import { mayImport } from '../policy.ts';
+import { mayImport, mayMap } from '../policy.ts';
 import { isComplete } from './columns.ts';
 import type { ImportKind, Role } from './columns.ts';
 import { findLayout, layoutOr } from './layout.ts';
+import { partOf } from './preview.ts';
 import { contentOf, importOf } from './queries.ts';
 
 /** The field of the form that the file comes in. */
@@ -64,7 +65,8 @@ export async function takeInFile(
 }
 
 /**
- * Says what the columns of an import are. Refuses `import`, `no-import`, `import-decided`,
+ * Says what the columns of an import are; where another confirms, this is a part of the entering, and
+ * so for who uploaded it. Refuses `import`, `no-import`, `map-import`, `import-decided`,
  * `columns-missing`.
  */
 export async function mapImport(
@@ -76,7 +78,9 @@ export async function mapImport(
   const { communityId } = actor;
   permit(mayImport(actor, communityId), 'import');
   return once(command, 'map-import', { importId, roles }, async (tx) => {
-    const { kind } = await importOf(importId, communityId, tx);
+    const { kind, uploadedById } = await importOf(importId, communityId, tx);
+    const { needsTwo } = partOf(kind);
+    permit(mayMap(actor, communityId, { needsTwo, uploadedById }), 'map-import');
     const { sheet } = await contentOf(importId, tx);
     const { texts, lastRow } = findLayout(kind, sheet);
     if (!isComplete(kind, roles) || roles.length > texts.length) {

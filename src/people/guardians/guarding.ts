@@ -13,7 +13,7 @@ import { isAdult, isChild } from '../households/child.ts';
 import { holdHouseholds } from '../households/membership.ts';
 import { settlePool } from '../households/pool.ts';
 import { householdById } from '../households/queries.ts';
-import { mayEndGuardianship, mayManagePerson } from '../policy.ts';
+import { mayEndGuardianship, mayManagePerson, mayRecordGuardian } from '../policy.ts';
 import { personById, visiblePerson } from '../queries.ts';
 import type { PersonFacts } from '../queries.ts';
 import { guardianshipById } from './queries.ts';
@@ -28,7 +28,7 @@ export interface NewGuardianship {
 
 /**
  * Records that a guardian consents and acts for a child until the child is fourteen. The day of birth
- * is kept for that alone. Refuses `no-person`, `manage-person`, `not-a-child`, `head-is-child`,
+ * is kept for that alone. Refuses `no-person`, `manage-person`, `own-household`, `not-a-child`, `head-is-child`,
  * `consent-in-future`, `no-guardian`, `guardian-already`.
  */
 export async function recordGuardian(
@@ -39,6 +39,7 @@ export async function recordGuardian(
 ): Promise<{ childId: number }> {
   const child = await visiblePerson(actor, childId);
   permit(mayManagePerson(actor, child), 'manage-person');
+  permit(mayRecordGuardian(actor, child), 'own-household');
   refuseOddDays(wish);
   return once(command, 'record-guardian', { childId, wish }, async (tx) => {
     await holdHouseholds([child.householdId], tx);

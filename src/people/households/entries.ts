@@ -1,9 +1,11 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
+import { now } from '../../base/clock.ts';
 import { change, row } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { endCard } from '../cards/keeping.ts';
 import { keepAnAdministrator } from '../grants.ts';
 import { insertGrant } from '../persons.ts';
+import { forgetPin } from '../pins/keeping.ts';
 import type { PersonFacts } from '../queries.ts';
 
 /**
@@ -55,11 +57,14 @@ export async function foldInto(
          WHERE id = ${merged.id}`,
     tx,
   );
+  await handOnCare(kept.id, merged.id, byId, tx);
+  await handOnPin(kept.id, merged.id, tx);
   await close(kept.id, merged.id, tx);
   await change(
     sql`UPDATE persons SET phone = COALESCE(phone, ${merged.phone}),
                sign_in_name = COALESCE(sign_in_name, ${merged.signInName}),
-               name_consent_at = COALESCE(name_consent_at, ${merged.nameConsentAt})
+               name_consent_at = COALESCE(name_consent_at, ${merged.nameConsentAt}),
+               born_on = COALESCE(born_on, ${merged.bornOn})
          WHERE id = ${kept.id}`,
     tx,
   );
@@ -92,6 +97,44 @@ async function handOnCard(
     sql`UPDATE persons SET card_number = ${merged.cardNumber} WHERE id = ${kept.id}`,
     tx,
   );
+}
+
+/** Whoever acts for the child goes on, and so does who acts for others. */
+async function handOnCare(
+  keptId: number,
+  mergedId: number,
+  byId: number,
+  tx: Transaction,
+): Promise<void> {
+  const standing = sql`ended_at IS NULL`;
+  const end = sql`UPDATE guardianships SET ended_at = ${now()}, ended_by_id = ${byId}
+                   WHERE ${standing}`;
+  // The care of both for one another, and what stands for the kept one already.
+  await change(
+    sql`${end} AND ((child_id = ${mergedId} AND guardian_id IN
+                      (SELECT guardian_id FROM guardianships
+                        WHERE ${standing} AND child_id = ${keptId} UNION SELECT ${keptId}))
+                 OR (guardian_id = ${mergedId} AND child_id IN
+                      (SELECT child_id FROM guardianships
+                        WHERE ${standing} AND guardian_id = ${keptId} UNION SELECT ${keptId})))`,
+    tx,
+  );
+  for (const side of [raw('child_id'), raw('guardian_id')]) {
+    await change(
+      sql`UPDATE guardianships SET ${side} = ${keptId} WHERE ${side} = ${mergedId} AND ${standing}`,
+      tx,
+    );
+  }
+}
+
+async function handOnPin(keptId: number, mergedId: number, tx: Transaction): Promise<void> {
+  await change(
+    sql`UPDATE pins SET person_id = ${keptId}
+         WHERE person_id = ${mergedId}
+           AND NOT EXISTS (SELECT 1 FROM pins WHERE person_id = ${keptId})`,
+    tx,
+  );
+  await forgetPin(mergedId, tx);
 }
 
 async function close(keptId: number, mergedId: number, tx: Transaction): Promise<void> {

@@ -103,6 +103,8 @@ export async function arriveTogether(
   tx: Transaction,
 ): Promise<void> {
   if (arrivals.length === 0) return;
+  const homes = [...new Set(arrivals.map(({ householdId }) => householdId))];
+  await holdHouseholds(homes, tx);
   const at = now();
   const moves = arrivals.map(({ personId, householdId }) => [
     ...[personId, 'joined', householdId, communityId, communityId, byId, at],
@@ -112,7 +114,6 @@ export async function arriveTogether(
           to_community_id, by_id, at) VALUES ${bulk(moves)}`,
     tx,
   );
-  const homes = [...new Set(arrivals.map(({ householdId }) => householdId))];
   await change(
     sql`UPDATE households
            SET head_id = (SELECT MIN(id) FROM persons

@@ -20,7 +20,7 @@ import type { KeyPair } from './signing.ts';
 
 /**
  * Begins to issue papers: deals the voters into sets, makes a key pair for each, and tells everybody
- * who may vote. Lists stay as they are from now on. Refuses `evaluate`, `not-draft`, `nobody-rated`,
+ * who may vote. Lists stay as they are from now on. Refuses `evaluate`, `lists-closed`, `nobody-rated`,
  * `voters-too-few`, `rates-nobody`.
  */
 export async function beginIssuing(
@@ -39,7 +39,7 @@ export async function beginIssuing(
            WHERE id = ${cycleId} AND phase = 'draft'`,
       tx,
     );
-    if (begun === 0) throw new Refusal('conflict', 'not-draft');
+    if (begun === 0) throw new Refusal('conflict', 'lists-closed');
     const signing = await insertSets(cycle, keys, tx);
     await keepSecrets(name, signing);
     await tellVoters(cycle, 'evaluation-issuing', tx);

@@ -25,14 +25,14 @@ async function changing<T>(
       sql`UPDATE evaluation_cycles SET phase = phase WHERE id = ${cycleId} AND phase = 'draft'`,
       tx,
     );
-    if (isDraft === 0) throw new Refusal('conflict', 'not-draft');
+    if (isDraft === 0) throw new Refusal('conflict', 'lists-closed');
     return work(tx);
   });
 }
 
 /**
  * Lets a person vote in a group: staff as leaders or colleagues, residents as representatives.
- * Refuses `evaluate`, `not-draft`, `no-member`, `no-resident`, `votes-already`.
+ * Refuses `evaluate`, `lists-closed`, `no-member`, `no-resident`, `votes-already`.
  */
 export function addVoter(
   actor: Actor,
@@ -59,7 +59,7 @@ export function addVoter(
   });
 }
 
-/** Takes a person off the list of voters. Refuses `evaluate`, `not-draft`, `no-voter`. */
+/** Takes a person off the list of voters. Refuses `evaluate`, `lists-closed`, `no-voter`. */
 export function removeVoter(
   actor: Actor,
   cycleId: number,
@@ -76,7 +76,7 @@ export function removeVoter(
   });
 }
 
-/** Has a member of the office rated too. Refuses `evaluate`, `not-draft`, `no-member`. */
+/** Has a member of the office rated too. Refuses `evaluate`, `lists-closed`, `no-member`. */
 export function addRated(
   actor: Actor,
   cycleId: number,
@@ -94,7 +94,7 @@ export function addRated(
   });
 }
 
-/** Leaves a member out of the rating. Refuses `evaluate`, `not-draft`, `no-member`. */
+/** Leaves a member out of the rating. Refuses `evaluate`, `lists-closed`, `no-member`. */
 export function removeRated(
   actor: Actor,
   cycleId: number,

@@ -27,8 +27,9 @@ export function declineRequest(
 ): Promise<{ readonly id: number }> {
   return once(command, 'decline-request', { requestId, reason }, async (tx) => {
     const kept = await row<Asked>(
-      sql`SELECT community_id AS "communityId", person_id AS "personId"
-            FROM certificate_requests WHERE id = ${requestId}`,
+      sql`SELECT q.community_id AS "communityId", COALESCE(p.merged_into_id, p.id) AS "personId"
+            FROM certificate_requests q JOIN persons p ON p.id = q.person_id
+           WHERE q.id = ${requestId}`,
       tx,
     );
     const asked = found(kept && mayReadCommunity(actor, kept.communityId) ? kept : null, 'request');

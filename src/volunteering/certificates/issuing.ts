@@ -8,7 +8,7 @@ import type { Transaction } from '../../base/db.ts';
 import { today } from '../../base/period.ts';
 import { found, permit, Refusal } from '../../base/refusal.ts';
 import { tell } from '../../messages/index.ts';
-import { holdersOf, personById } from '../../people/index.ts';
+import { holdersOf, ownerOf, personById } from '../../people/index.ts';
 import type { Actor, PersonFacts } from '../../people/index.ts';
 import { mayReadCommunity } from '../policy.ts';
 import { digestOf, newCode } from './content.ts';
@@ -86,7 +86,7 @@ export function issueAsked(
       asked && mayReadCommunity(actor, asked.communityId) ? asked : null,
       'request',
     );
-    const person = readable(actor, await personById(personId, tx));
+    const person = readable(actor, await personById(await ownerOf(personId, tx), tx));
     const issued = await issue(actor, person, { from, to }, tx);
     const closed = await change(
       sql`UPDATE certificate_requests SET certificate_id = ${issued.id}
@@ -98,8 +98,11 @@ export function issueAsked(
   });
 }
 
-const readable = (actor: Actor, person: PersonFacts | null): PersonFacts =>
-  found(person && mayReadCommunity(actor, person.communityId) ? person : null, 'person');
+/** Somebody who has a name to stand on a certificate, and all that they did. */
+function readable(actor: Actor, person: PersonFacts | null): PersonFacts {
+  const isTheirs = person?.erasedAt === null && person.mergedIntoId === null;
+  return found(isTheirs && mayReadCommunity(actor, person.communityId) ? person : null, 'person');
+}
 
 async function issue(
   actor: Actor,

@@ -106,8 +106,8 @@ export interface ListedCertificate {
   readonly reason: string | null;
 }
 
-const certificateColumns = sql`f.id, f.community_id AS "communityId", f.person_id AS "personId",
-  p.name, f.year, f.serial, f.from_on AS "from", f.to_on AS "to", f.minutes,
+const certificateColumns = sql`f.id, f.community_id AS "communityId",
+  COALESCE(p.merged_into_id, p.id) AS "personId", p.name, f.year, f.serial, f.from_on AS "from", f.to_on AS "to", f.minutes,
   f.issued_on AS "issuedOn", w.at AS "withdrawnAt", w.reason`;
 
 const certificateSource = sql`certificates f
@@ -174,11 +174,11 @@ export const openRequests = (
   of: { readonly communityId: number } | { readonly personId: number },
 ): Promise<CertificateRequest[]> =>
   rows<CertificateRequest>(
-    sql`SELECT q.id, q.person_id AS "personId", p.name, q.from_on AS "from", q.to_on AS "to",
+    sql`SELECT q.id, COALESCE(p.merged_into_id, p.id) AS "personId", p.name, q.from_on AS "from", q.to_on AS "to",
                q.asked_at AS "askedAt"
           FROM certificate_requests q JOIN persons p ON p.id = q.person_id
          WHERE q.certificate_id IS NULL AND q.declined_at IS NULL
-           AND ${'personId' in of ? sql`q.person_id = ${of.personId}` : sql`q.community_id = ${of.communityId}`}
+           AND ${'personId' in of ? sql`q.person_id IN ${entriesIn(of.personId)}` : sql`q.community_id = ${of.communityId}`}
          ORDER BY q.id`,
   );
 

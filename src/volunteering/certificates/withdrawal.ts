@@ -29,8 +29,9 @@ export function withdrawCertificate(
 ): Promise<{ readonly id: number }> {
   return once(command, 'withdraw-certificate', { id, reason }, async (tx) => {
     const kept = await row<Owned>(
-      sql`SELECT id, community_id AS "communityId", person_id AS "personId" FROM certificates
-           WHERE id = ${id}`,
+      sql`SELECT f.id, f.community_id AS "communityId",
+                 COALESCE(p.merged_into_id, p.id) AS "personId"
+            FROM certificates f JOIN persons p ON p.id = f.person_id WHERE f.id = ${id}`,
       tx,
     );
     const owned = found(kept && mayRead(actor, kept) ? kept : null, 'certificate');
@@ -50,8 +51,10 @@ export async function withdrawCertificatesOf(
   tx: Transaction,
 ): Promise<void> {
   const naming = await rows<Owned>(
-    sql`SELECT f.id, f.community_id AS "communityId", f.person_id AS "personId"
+    sql`SELECT f.id, f.community_id AS "communityId",
+               COALESCE(p.merged_into_id, p.id) AS "personId"
           FROM certificate_items i JOIN certificates f ON f.id = i.certificate_id
+          JOIN persons p ON p.id = f.person_id
          WHERE i.check_in_id = ${checkInId} ORDER BY f.id`,
     tx,
   );

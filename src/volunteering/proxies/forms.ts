@@ -33,5 +33,5 @@ export const proxyForm = Joi.object<ProxyForm, true>({
     .valid(...CONSENT_WAYS)
     .required(),
   consentOn: dayField.empty('').default(today),
-  consent: Joi.boolean().truthy('on', '1').valid(true).required(),
+  consent: Joi.boolean().truthy('on', '1').valid(true).label('proxyConsent').required(),
 });

@@ -289,8 +289,8 @@ describe('an evaluation', function () {
     );
     await beginIssuing(assessor, id, asked(assessor));
     const voter = { personId: late.personId, group: 'colleagues' } as const;
-    await refused(addVoter(assessor, id, voter, asked(assessor)), 'not-draft');
-    await refused(removeVoter(assessor, id, personId, asked(assessor)), 'not-draft');
+    await refused(addVoter(assessor, id, voter, asked(assessor)), 'lists-closed');
+    await refused(removeVoter(assessor, id, personId, asked(assessor)), 'lists-closed');
   });
 
   it('wants weights that sum to 100, enough voters and somebody to rate', async () => {
