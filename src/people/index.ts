@@ -95,6 +95,7 @@ export type {
   TakenMarks,
 } from './registering.ts';
 export { findPeople } from './search.ts';
+export { inTurnOf } from './turns.ts';
 export { findResidents, residentBy, residentsAtCounter } from './residents.ts';
 export type { CounterResident, FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity, refuseStrangeGrid } from './settlement.ts';
