@@ -64,7 +64,7 @@ export { hearOfPools, settlePool } from './households/pool.ts';
 export type { PoolChange } from './households/pool.ts';
 export { foldInto, resettle } from './households/entries.ts';
 export { isChild } from './households/child.ts';
-export { householdById, householdList, membersOf, movesOf } from './households/queries.ts';
+export { householdById, householdList, livedIn, membersOf, movesOf } from './households/queries.ts';
 export type {
   HouseholdFacts,
   HouseholdFilter,

@@ -19,7 +19,7 @@ import {
   TEST_PASSWORD,
 } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
-import { merged } from '../../households/factories.ts';
+import { merged, movedAway } from '../../households/factories.ts';
 import { signInNameOf } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { client, startServer } from '../../support/server.ts';
@@ -103,6 +103,16 @@ describe('hand-overs made without network', () => {
     );
     expect(settled.person).to.include({ id: person.personId });
     expect(await pointsOf(person)).to.deep.equal([0, 0]);
+  });
+
+  it('become a case for who has moved away since', async () => {
+    const householdId = await aHousehold(community);
+    const [person, good] = [await aSaver(community, 9, { householdId }), await aGood(community)];
+    await movedAway(community, person);
+    const { state } = await syncHandOver(keeper, taken(person, good), asked(keeper));
+    expect(state).to.equal('case');
+    const { waiting } = await counterCases(manager, community.id);
+    expect(waiting.map((one) => one.person.id)).to.deep.equal([person.personId]);
   });
 
   it('are nobody else’s: not a resident’s, not of another community', async () => {
