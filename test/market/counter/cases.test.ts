@@ -184,6 +184,10 @@ describe('hand-overs made without network', () => {
         'signature',
         'takenAt',
       ]);
+      // In UTC it is in the year 10000, which no column of a moment holds.
+      const beyond = { ...body, takenAt: '9999-12-31T23:59:59-12:00' };
+      const late = await http.json<typeof sent.json>('/counter/sync', { token, body: beyond });
+      expect(late.json.errors.map(({ field }) => field)).to.include('takenAt');
       await http.signIn(await signInNameOf(manager.personId), TEST_PASSWORD);
       const path = `/counter/cases/${id}/settlement`;
       const typed = { outcome: 'booked', note: '积分应该到了' };
