@@ -23,6 +23,8 @@ const drawn = (id: string): DocumentFragment =>
 
 // A network that answers nothing must not keep people waiting at the counter.
 const PATIENCE_MS = 4_000;
+// More of one good the server takes from nobody: src/market/basket.ts.
+const QUANTITY_MAX = 99;
 
 const session = sessionIn(document);
 if (session) void begin(session.personId);
@@ -141,7 +143,7 @@ class Desk {
       button.setAttribute('aria-label', `${button.textContent.trim()} ${name}`);
       button.addEventListener('click', () => {
         const wanted = (this.#chosen.get(id) ?? 0) + Number(button.dataset['step']);
-        const quantity = Math.max(0, Math.min(wanted, stock ?? wanted));
+        const quantity = Math.max(0, Math.min(wanted, stock ?? QUANTITY_MAX, QUANTITY_MAX));
         this.#chosen.set(id, quantity);
         if (count) count.value = String(quantity);
         this.#count();

@@ -1,3 +1,6 @@
+// The server takes no more (src/market/counter/forms.ts); what is drawn beyond it is shown alone.
+const LENGTH_MAX = 20_000;
+
 /**
  * A field to sign in: what is drawn on a canvas is kept in a hidden field as the lines of an SVG
  * path, in the canvas's own measure.
@@ -19,7 +22,8 @@ export function signatureOn(
   };
   const draw = (letter: 'M' | 'L', event: PointerEvent): void => {
     const [x, y] = at(event);
-    field.value += `${letter}${x} ${y}`;
+    const longer = `${field.value}${letter}${x} ${y}`;
+    if (longer.length <= LENGTH_MAX) field.value = longer;
     if (letter === 'M') context.beginPath();
     else context.lineTo(x, y);
     context.moveTo(x, y);

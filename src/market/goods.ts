@@ -14,6 +14,7 @@ import { forgetPhoto, withPhoto } from './photos.ts';
 import type { PhotoKeys } from './photos.ts';
 import { mayKeepGoods } from './policy.ts';
 import { keptGood, moveStock } from './stock.ts';
+import { tellOfStock } from './waiting/telling.ts';
 
 /** What is said of a new good. */
 export interface NewGood {
@@ -113,6 +114,7 @@ export async function changeGood(
       await updateGood(goodId, { ...said, ...(photo ? keys : {}) }, tx);
       const changed = await goodById(goodId, tx);
       await noteChange(actor, good, changed, tx);
+      if (changed.onShelf && !good.onShelf) await tellOfReturn(changed, tx);
       return publicGood(changed);
     }),
   );
@@ -120,6 +122,10 @@ export async function changeGood(
   if (after.photoKey !== before.photoKey) await forgetPhoto(before);
   return answer;
 }
+
+/** Those who wait hear of a good that is on the shelf again as of one that came in. */
+const tellOfReturn = ({ id, communityId, stock }: GoodRow, tx: Transaction): Promise<void> =>
+  tellOfStock([{ communityId, goodId: id, by: stock ?? 0 }], tx);
 
 /** Another good of the same community. */
 async function refuseWrongSubstitute(

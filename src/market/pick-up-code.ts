@@ -4,6 +4,7 @@ import type { Limit } from '../base/attempts.ts';
 import { row } from '../base/db.ts';
 import type { Transaction } from '../base/db.ts';
 import { permit, Refusal } from '../base/refusal.ts';
+import { inTurnOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { mayServe } from './policy.ts';
 import { redemptionColumns } from './redemption.ts';
@@ -28,17 +29,20 @@ export async function countedCode<T>(actor: Actor, work: () => Promise<T>): Prom
 }
 
 /** The same for whoever else is told a code: a helper at the door. */
-export async function countedTry<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+export function countedTry<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
   const who = String(actor.personId);
-  await refuseTooMany(CODE_TRIES, who);
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'no-pick-up-code') {
-      await countFailure(CODE_TRIES, who);
+  // One after another: many guesses at once would all be made before the first of them counts.
+  return inTurnOf(`pick-up-code ${who}`, async () => {
+    await refuseTooMany(CODE_TRIES, who);
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'no-pick-up-code') {
+        await countFailure(CODE_TRIES, who);
+      }
+      throw error;
     }
-    throw error;
-  }
+  });
 }
 
 /** Forgets wrong codes once a right one led to a hand-over: a hand may slip now and then. */

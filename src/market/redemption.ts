@@ -61,7 +61,9 @@ export interface RedemptionRow {
 
 /** For a statement over `redemptions r` joined with `persons p`. */
 export const redemptionColumns = sql`r.id, r.community_id AS "communityId",
-  COALESCE(p.merged_into_id, p.id) AS "personId", p.name AS "personName", p.household_id AS "householdId", r.state,
+  COALESCE(p.merged_into_id, p.id) AS "personId", p.name AS "personName",
+  COALESCE((SELECT o.household_id FROM persons o WHERE o.id = p.merged_into_id), p.household_id)
+    AS "householdId", r.state,
   r.pick_up_code AS "pickUpCode", r.total, r.reserved_at AS "reservedAt",
   r.expires_at AS "expiresAt", r.settled_at AS "settledAt",
   r.ready_at AS "readyAt", r.returned_at AS "returnedAt"`;

@@ -64,7 +64,7 @@ export { hearOfPools, settlePool } from './households/pool.ts';
 export type { PoolChange } from './households/pool.ts';
 export { foldInto, resettle } from './households/entries.ts';
 export { isChild } from './households/child.ts';
-export { householdById, householdList, membersOf, movesOf } from './households/queries.ts';
+export { householdById, householdList, livedIn, membersOf, movesOf } from './households/queries.ts';
 export type {
   HouseholdFacts,
   HouseholdFilter,
@@ -95,6 +95,7 @@ export type {
   TakenMarks,
 } from './registering.ts';
 export { findPeople } from './search.ts';
+export { inTurnOf } from './turns.ts';
 export { findResidents, residentBy, residentsAtCounter } from './residents.ts';
 export type { CounterResident, FoundResident } from './residents.ts';
 export { addGrid, addHousehold, foundCommunity, refuseStrangeGrid } from './settlement.ts';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { setClock } from '../../src/base/clock.ts';
+import type { Refusal } from '../../src/base/refusal.ts';
 import { cancelRedemption, changeGood, expireRedemptions } from '../../src/market/index.ts';
 import { handOver, openRedemptions, verifyStock } from '../../src/market/index.ts';
 import type { OwnRedemption, Redemption } from '../../src/market/index.ts';
@@ -96,6 +97,17 @@ describe('handing over', () => {
     expect(facts).to.deep.equal({ seconds: 60 });
     setClock('2026-11-22T04:01:00.000Z');
     expect(await given(keeper, redemption)).to.include({ state: 'handed-over' });
+  });
+
+  it('counts wrong codes also when many are tried at once', async () => {
+    const { keeper } = await aReservation();
+    const guesses = Array.from({ length: 12 }, (_, n) => `000000000${n}`.slice(-10));
+    const outcomes = await Promise.allSettled(
+      guesses.map((guess) => handOver(keeper, guess, asked(keeper))),
+    );
+    const codes = outcomes.map((one) => one.status === 'rejected' && (one.reason as Refusal).code);
+    expect(codes.filter((code) => code === 'no-pick-up-code')).to.have.length(6);
+    expect(codes.filter((code) => code === 'too-many-tries')).to.have.length(6);
   });
 });
 

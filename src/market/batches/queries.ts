@@ -48,6 +48,7 @@ function byGood(moved: readonly Moved[]): Map<number, Moved[]> {
   return goods;
 }
 
+/** What came, went and was counted; a hand-over that was undone took nothing of any batch. */
 const changesOf = (communityId: number): Promise<Moved[]> =>
   rows<Moved>(
     sql`SELECT s.good_id AS "goodId", g.name, l.expires_on AS "expiresOn",
@@ -61,7 +62,10 @@ const changesOf = (communityId: number): Promise<Moved[]> =>
           LEFT JOIN write_offs w ON s.kind = 'write-off' AND w.good_id = s.good_id
                 AND s.cause = 'write-off:' || w.id
          WHERE g.community_id = ${communityId} AND g.stock IS NOT NULL
-           AND s.kind NOT IN ('reservation', 'return')
+           AND s.kind NOT IN ('reservation', 'return', 'undo')
+           AND NOT EXISTS (SELECT 1 FROM stock_moves u
+                            WHERE s.kind = 'hand-over' AND u.kind = 'undo'
+                              AND u.cause = REPLACE(s.cause, ':settled:', ':undone:'))
            AND EXISTS (SELECT 1 FROM stock_in_lines d JOIN stock_ins i ON i.id = d.stock_in_id
                         WHERE d.good_id = g.id AND d.expires_on IS NOT NULL
                           AND i.state = 'booked')

@@ -6,7 +6,7 @@ import type { Transaction } from '../../base/db.ts';
 import { permit, Refusal } from '../../base/refusal.ts';
 import { checkPin, findActor } from '../../people/index.ts';
 import type { Actor, PersonFacts } from '../../people/index.ts';
-import { countedCode, findByCode, forgetWrongCodes } from '../pick-up-code.ts';
+import { countedCode, findByCode } from '../pick-up-code.ts';
 import { mayConfirm } from '../policy.ts';
 
 /**
@@ -47,19 +47,17 @@ export async function confirmedBy(
   }
 }
 
-async function refuseForeignCode(
+const refuseForeignCode = (
   actor: Actor,
   customer: PersonFacts,
   pickUpCode: string,
-): Promise<void> {
-  await countedCode(actor, async () => {
+): Promise<void> =>
+  countedCode(actor, async () => {
     const { personId, state } = await findByCode(actor, pickUpCode);
     if (personId !== customer.id || state !== 'reserved') {
       throw new Refusal('missing', 'no-pick-up-code', {}, 'pickUpCode');
     }
   });
-  await forgetWrongCodes(actor);
-}
 
 /** Keeps how a person agreed to a redemption. */
 export async function keepConfirmation(

@@ -5,6 +5,7 @@ import type { Command } from '../../base/command.ts';
 import type { Transaction } from '../../base/db.ts';
 import type { Actor } from '../../people/index.ts';
 import { refuseClosed } from '../hours/opening.ts';
+import { forgetWrongCodes } from '../pick-up-code.ts';
 import { redemptionOf } from '../redemption.ts';
 import type { Redemption } from '../redemption.ts';
 import { reserveFor } from '../reservation.ts';
@@ -45,12 +46,14 @@ export async function handOverAtCounter(
   const customer = await customerOf(actor, personId);
   const buyer = { communityId: customer.communityId, personId: customer.id };
   const confirmedById = await confirmedBy(actor, customer, confirmation);
-  return once(command, NAME, input, async (tx) => {
+  const handedOver = await once(command, NAME, input, async (tx) => {
     await refuseClosed(buyer.communityId, takenAt ?? now(), tx);
     const id = await handOverNow(actor, buyer, lines, tx);
     await keepConfirmation(id, confirmation, confirmedById, tx);
     return redemptionOf(id, tx);
   });
+  if (confirmation.kind === 'code') await forgetWrongCodes(actor);
+  return handedOver;
 }
 
 /** Reserves and settles in one; the caller has asked who may, and keeps how the person agreed. */

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { pickUpCodeField } from '../forms.ts';
 import type { Proof } from './delivery.ts';
 import { PROOFS } from './delivery.ts';
 
@@ -35,11 +36,11 @@ export const proofForm = Joi.object<ProofForm, true>({
     .valid(...PROOFS)
     .required()
     .label('deliveryProof'),
-  pickUpCode: Joi.string()
-    .replace(/\s+/g, '')
-    .max(20)
-    .empty('')
-    .when('proof', { is: 'code', then: Joi.required() }),
+  pickUpCode: pickUpCodeField.when('proof', {
+    is: 'code',
+    then: Joi.required(),
+    otherwise: Joi.any().strip(),
+  }),
 });
 
 export interface FailureForm {

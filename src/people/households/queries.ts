@@ -114,6 +114,13 @@ export interface HouseholdMove {
   readonly at: Instant;
 }
 
+/** Whether a person lived in a community before. */
+export const livedIn = async (personId: number, communityId: number): Promise<boolean> =>
+  (await row(
+    sql`SELECT id FROM household_moves
+         WHERE person_id = ${personId} AND from_community_id = ${communityId} LIMIT 1`,
+  )) !== null;
+
 const HISTORY_MAX = 200;
 
 /** Who came into a household and who went, the newest first. */

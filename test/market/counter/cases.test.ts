@@ -19,7 +19,7 @@ import {
   TEST_PASSWORD,
 } from '../../factories.ts';
 import type { TestCommunity } from '../../factories.ts';
-import { merged } from '../../households/factories.ts';
+import { merged, movedAway } from '../../households/factories.ts';
 import { signInNameOf } from '../../people/factories.ts';
 import { refused } from '../../support/refused.ts';
 import { client, startServer } from '../../support/server.ts';
@@ -105,6 +105,16 @@ describe('hand-overs made without network', () => {
     expect(await pointsOf(person)).to.deep.equal([0, 0]);
   });
 
+  it('become a case for who has moved away since', async () => {
+    const householdId = await aHousehold(community);
+    const [person, good] = [await aSaver(community, 9, { householdId }), await aGood(community)];
+    await movedAway(community, person);
+    const { state } = await syncHandOver(keeper, taken(person, good), asked(keeper));
+    expect(state).to.equal('case');
+    const { waiting } = await counterCases(manager, community.id);
+    expect(waiting.map((one) => one.person.id)).to.deep.equal([person.personId]);
+  });
+
   it('are nobody else’s: not a resident’s, not of another community', async () => {
     const [person, good] = [await aSaver(community, 20), await aGood(community)];
     await refused(syncHandOver(person, taken(person, good), asked(person)), 'serve');
@@ -174,6 +184,10 @@ describe('hand-overs made without network', () => {
         'signature',
         'takenAt',
       ]);
+      // In UTC it is in the year 10000, which no column of a moment holds.
+      const beyond = { ...body, takenAt: '9999-12-31T23:59:59-12:00' };
+      const late = await http.json<typeof sent.json>('/counter/sync', { token, body: beyond });
+      expect(late.json.errors.map(({ field }) => field)).to.include('takenAt');
       await http.signIn(await signInNameOf(manager.personId), TEST_PASSWORD);
       const path = `/counter/cases/${id}/settlement`;
       const typed = { outcome: 'booked', note: '积分应该到了' };

@@ -88,8 +88,11 @@ describe('undoing a hand-over', () => {
     await allAgree([spender, giver]);
     const keeper = await aShopkeeper(community);
     const redemption = await handed(keeper, spender, await aGood(community), { quantity: 2 });
-    const twin = await aSaver(community, 1);
+    const home = await aHousehold(community);
+    const twin = await aSaver(community, 1, { householdId: home });
     await merged(community, spender, { into: twin });
+    const relative = await aPerson(community, { householdId: home, roles: ['shopkeeper'] });
+    await refused(undo(relative, redemption), 'own-household');
     await undo(keeper, redemption);
     expect([await pointsOf(twin), await pointsOf(giver)]).to.deep.equal([
       [5, 0],

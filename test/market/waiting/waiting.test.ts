@@ -76,6 +76,18 @@ describe('the waiting list of a good', () => {
     await refused(waitForGood(stranger, gone.id, asked(stranger)), 'no-good');
   });
 
+  it('hears of a good that is put on the shelf again, with pieces that came meanwhile', async () => {
+    const community = await aCommunity();
+    const [keeper, good] = [await aShopkeeper(community), await aSoldOutGood(community)];
+    const person = await aResident(community);
+    await waitForGood(person, good.id, asked(person));
+    await changeGood(keeper, good.id, { onShelf: false }, asked(keeper));
+    await stockIn(keeper, good.id, { quantity: 3 }, asked(keeper));
+    expect(await toldOf(person, 'goods-arrived')).to.equal(0);
+    await changeGood(keeper, good.id, { onShelf: true }, asked(keeper));
+    expect(await toldOf(person, 'goods-arrived')).to.equal(1);
+  });
+
   it('hears of a reservation that was cancelled as well', async () => {
     const community = await aCommunity();
     const good = await aGood(community, { stock: 1, lowAt: 0 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { setClock } from '../../../src/base/clock.ts';
 import { at } from '../../../src/base/period.ts';
-import { handOver, verifyStock } from '../../../src/market/index.ts';
+import { handOver, undoHandOver, verifyStock } from '../../../src/market/index.ts';
 import { batchesLeft } from '../../../src/market/batches/batches.ts';
 import type { Change } from '../../../src/market/batches/batches.ts';
 import { expiringGoods } from '../../../src/market/batches/queries.ts';
@@ -11,6 +11,7 @@ import { refuseWriteOff } from '../../../src/market/write-offs/write-offs.ts';
 import { aCommunity, aManager, aShopkeeper, asked } from '../../factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, kept, reserved, stockOf } from '../factories.ts';
+import { handed } from '../counter/factories.ts';
 import { aStockIn } from '../stock-ins/factories.ts';
 
 describe('what should be left of each expiry date', () => {
@@ -64,6 +65,19 @@ describe('goods that expire', () => {
     expect(await stockOf(milk, community)).to.deep.equal([9, 0]);
     expect(await expiringGoods(community.id)).to.deep.equal([]);
     expect(await verifyStock()).to.deep.equal([]);
+  });
+
+  it('are warned of again when their hand-over was undone', async () => {
+    setClock(at('2026-11-01', '10:00'));
+    const community = await aCommunity();
+    const keeper = await aShopkeeper(community);
+    const milk = await aGood(community, { stock: 0, points: 2 });
+    await aStockIn(keeper, [{ good: milk.id, quantity: 3, expiresOn: '2026-11-20' }]);
+    const redemption = await handed(keeper, await aSaver(community, 20), milk, { quantity: 2 });
+    const left = async () => (await expiringGoods(community.id)).map((one) => one.left);
+    expect(await left()).to.deep.equal([1]);
+    await undoHandOver(keeper, redemption.id, asked(keeper));
+    expect(await left()).to.deep.equal([3]);
   });
 
   it('cannot be written off beyond what is there, nor by strangers, nor twice', async () => {

@@ -15,7 +15,8 @@ export const keptForm = Joi.object<KeptHandOver>({
   personId: id.required(),
   lines: Joi.array().items(aLine).min(1).max(LINES_MAX).unique('good').required(),
   signature: signatureField.required(),
-  takenAt: Joi.string().isoDate().required(),
+  // A moment beyond the year 9999 is longer, and no moment of ours.
+  takenAt: Joi.string().isoDate().max(24).required(),
 });
 
 /** The moment in our own way of writing it, so that a repeat is the same. */

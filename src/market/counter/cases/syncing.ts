@@ -7,7 +7,7 @@ import { row } from '../../../base/db.ts';
 import type { Transaction } from '../../../base/db.ts';
 import { found, permit, Refusal } from '../../../base/refusal.ts';
 import { tell } from '../../../messages/index.ts';
-import { holdersOf, personById } from '../../../people/index.ts';
+import { holdersOf, livedIn, personById } from '../../../people/index.ts';
 import type { Actor, PersonFacts } from '../../../people/index.ts';
 import { goodColumns, goodRows } from '../../good.ts';
 import { mayServe } from '../../policy.ts';
@@ -37,7 +37,7 @@ const DAY_MS = 24 * 3600_000;
 /**
  * Books a hand-over that was made without network, under the key that was made with it. The goods
  * are gone already: what the ledger refuses is kept as a case, once, and the managers are told.
- * Refuses `serve`, and `no-person` for somebody of another community.
+ * Refuses `serve`, and `no-person` for somebody who never lived in the community.
  */
 export async function syncHandOver(
   actor: Actor,
@@ -47,7 +47,8 @@ export async function syncHandOver(
   const { communityId } = actor;
   permit(mayServe(actor, communityId), 'serve');
   const person = found(await personById(kept.personId), 'person');
-  if (person.communityId !== communityId) throw new Refusal('missing', 'no-person');
+  const isKnown = person.communityId === communityId || (await livedIn(person.id, communityId));
+  if (!isKnown) throw new Refusal('missing', 'no-person');
   const before = await caseOfKey(command);
   if (before) return { state: 'case', case: before };
   try {
