@@ -211,6 +211,7 @@ describe('what one entry of a person had goes to the one that is kept', () => {
   it('the passbook, which then says what there is', async () => {
     await printPages(kept, kept.personId, asked(kept));
     await merge();
+    await refused(passbookOf(manager, twin.personId), 'no-person');
     const passbook = await passbookOf(manager, kept.personId);
     expect(passbook).to.include({ available: 7, printedBalance: 4, isUpToDate: false });
     await printPages(kept, kept.personId, asked(kept));
