@@ -35,7 +35,15 @@ import { openRequests } from '../../src/volunteering/certificates/queries.ts';
 import { participantsOf } from '../../src/volunteering/activities/queries.ts';
 import { messagesOf } from '../../src/messages/index.ts';
 import { statementOf, verifyLedger } from '../../src/ledger/index.ts';
-import { aCommunity, aHousehold, aManager, aPerson, aResident, asked } from '../factories.ts';
+import {
+  aCommunity,
+  aHousehold,
+  aManager,
+  aPerson,
+  aResident,
+  aShopkeeper,
+  asked,
+} from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
 import { aGood, aSaver, pointsOf } from '../market/factories.ts';
 import { refused } from '../support/refused.ts';
@@ -76,6 +84,9 @@ describe('what one entry of a person had goes to the one that is kept', () => {
     await checkPin(kept.personId, '2468', 'pin');
     await refused(checkPin(twin.personId, '2468', 'pin'), 'no-pin');
     await refused(checkPin(third.personId, '1357', 'pin'), 'no-pin');
+    const shopkeeper = await aShopkeeper(community);
+    await refused(setPin(shopkeeper, twin.personId, '8642', asked(shopkeeper)), 'set-pin');
+    await refused(issueCard(manager, twin.personId, asked(manager)), 'no-person');
   });
 
   const care = { bornOn: '2016-05-01', consentedOn: '2026-11-20', consentHow: 'paper' } as const;
