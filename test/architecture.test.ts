@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   messages: ['base', 'people'],
   volunteering: ['base', 'ledger', 'people', 'messages'],
   market: ['base', 'ledger', 'people', 'messages'],
-  households: ['base', 'ledger', 'people', 'messages', 'market'],
+  households: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market'],
   staff: ['base', 'ledger', 'people', 'messages'],
   postings: ['base', 'ledger', 'people', 'messages', 'volunteering', 'market', 'staff'],
   passbook: ['base', 'ledger', 'people', 'volunteering'],

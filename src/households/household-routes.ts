@@ -1,6 +1,7 @@
 import { searchForm } from '../people/index.ts';
 import { created, done, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
+import { householdColumns } from './columns.ts';
 import { headForm, listQuery, memberForm, moveForm, membersForm, splitForm } from './forms.ts';
 import { joinHousehold, leaveHousehold, nameHeadOf, splitHousehold } from './membership.ts';
 import { movePeople } from './moving.ts';
@@ -17,6 +18,7 @@ const reading: readonly Route[] = [
     path: '/households',
     door: READERS,
     summary: 'Households of the community, grid by grid',
+    columns: householdColumns,
     query: listQuery,
     handle: ({ actor, communityId, query }) => listPage(actor, communityId, query),
   }),

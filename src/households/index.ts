@@ -5,7 +5,8 @@
  *         *join*, *leave* and *split* off; people *move* to another community. A *merge* makes two
  *         entries of one person one: proposed by a manager, decided by another.
  * Owns.   merges. (people keep households, their moves and consents.)
- * Uses.   people (who lives where), ledger (points go along), market (reservations), messages.
+ * Uses.   people (who lives where), ledger (points go along), market (reservations), volunteering
+ *         (places in activities), messages.
  * Holds.  No change of household books or loses a point. Points follow their person by transfers:
  *         to another community by a linked pair, to the entry that is kept by one. History stays.
  */

@@ -10,7 +10,7 @@ import type { Actor, PersonFacts } from '../people/index.ts';
 import { ruleNames } from '../volunteering/index.ts';
 import { mayPrintPassbook } from './policy.ts';
 
-/** Whose passbook it is, when the actor may print it. Refuses `no-person`. */
+/** Whose passbook it is, when the actor may print it; an entry that became another's has none. Refuses `no-person`. */
 export async function ownerOf(
   actor: Actor,
   personId: number,
@@ -18,7 +18,8 @@ export async function ownerOf(
 ): Promise<PersonFacts> {
   const person = await personById(personId, tx);
   const isTheirs = person?.communityKind === 'community' && mayPrintPassbook(actor, person);
-  return found(isTheirs && person.erasedAt === null ? person : null, 'person');
+  const isOne = person?.erasedAt === null && person.mergedIntoId === null;
+  return found(isTheirs && isOne ? person : null, 'person');
 }
 
 /** A page that was printed, in a line. */

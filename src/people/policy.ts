@@ -73,11 +73,11 @@ export const mayReportCard = (actor: Actor, person: Pick<Subject, 'id' | 'commun
 /** A PIN is one's own; a shopkeeper lets others of the community set one at the counter. */
 export const maySetPin = (
   actor: Actor,
-  person: Pick<Subject, 'id' | 'communityId' | 'erasedAt'> & {
+  person: Pick<Subject, 'id' | 'communityId' | 'erasedAt' | 'mergedIntoId'> & {
     readonly householdId: number | null;
   },
 ): boolean => {
-  if (person.erasedAt !== null) return false;
+  if (person.erasedAt !== null || (person.mergedIntoId ?? null) !== null) return false;
   if (actor.personId === person.id) return true;
   const isOwnHousehold = actor.householdId !== null && actor.householdId === person.householdId;
   return !isOwnHousehold && hasRole(actor, 'shopkeeper', person.communityId);

@@ -13,7 +13,7 @@ import { holdHouseholds, place } from './households/membership.ts';
 import { ERASED_NAME } from './names.ts';
 import { forgetPin } from './pins/keeping.ts';
 import { mayErasePerson, maySwitchPerson } from './policy.ts';
-import { visiblePerson } from './queries.ts';
+import { entriesOf, visiblePerson } from './queries.ts';
 import type { PersonFacts } from './queries.ts';
 
 /**
@@ -100,7 +100,7 @@ export async function erasePerson(
       tx,
     );
     if (erased === 0) throw new Refusal('conflict', 'erased-already');
-    await forgetCards(personId, tx);
+    for (const id of await entriesOf(personId, tx)) await forgetCards(id, tx);
     await leaveHousehold(person, actor.personId, tx);
     await forgetPin(personId, tx);
     await forgetTraces(person, tx);

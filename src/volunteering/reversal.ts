@@ -8,10 +8,10 @@ import type { Transaction } from '../base/db.ts';
 import { today } from '../base/period.ts';
 import type { Day } from '../base/period.ts';
 import { permit, Refusal } from '../base/refusal.ts';
-import { reverse, transferById } from '../ledger/index.ts';
+import { bookBetween, personPoints, reverse, transferById } from '../ledger/index.ts';
 import type { Transfer } from '../ledger/index.ts';
 import { tell } from '../messages/index.ts';
-import { hasRole } from '../people/index.ts';
+import { hasRole, ownerOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { withdrawCertificatesOf } from './certificates/withdrawal.ts';
 import { readableCheckIn } from './check-in-queries.ts';
@@ -94,13 +94,15 @@ const tellTakenBack = (
 /** The same within a transaction that somebody else has opened, who tells the person. */
 export async function undo(
   actor: Actor,
-  transfer: Transfer,
+  booked: Transfer,
   reason: string,
   tx: Transaction,
 ): Promise<ReversalView> {
+  const transfer = { ...booked, personId: await ownerOf(booked.personId, tx) };
   permitReversal(actor, transfer, await householdsOf(transfer.personId, transfer.cause, tx));
   const checkIn = checkInOf(transfer.cause);
   if (checkIn !== null) await undoCheckIn(actor, checkIn, reason, tx);
+  await fetchBack(actor, booked, transfer.personId, tx);
   const id = await reverse(transfer, { personId: actor.personId, reason }, tx);
   await noteReversal(actor, transfer, tx);
   return {
@@ -114,6 +116,23 @@ export async function undo(
     reverses: transfer.id,
     checkIn,
   };
+}
+
+/** The points of an entry that became another's are with that one: what is undone comes back first. */
+async function fetchBack(
+  { personId: bookedById }: Actor,
+  { id, kind, communityId, points, personId }: Transfer,
+  ownerId: number,
+  tx: Transaction,
+): Promise<void> {
+  if (ownerId === personId || kind !== 'award') return;
+  const here = (await personPoints(personId, tx)).find((one) => one.communityId === communityId);
+  const lacking = points - (here?.points ?? 0);
+  if (lacking <= 0) return;
+  const back = { fromPersonId: ownerId, toPersonId: personId, move: 'merging' } as const;
+  const cause = `fetching-back:${id}`;
+  const move = { ...back, points: lacking, cause, occurredOn: today(), bookedById };
+  await bookBetween(communityId, [move], tx);
 }
 
 /** The check-in that a transfer was booked for, from its cause, or null. */
@@ -169,8 +188,8 @@ function noteReversal(actor: Actor, transfer: Transfer, tx: Transaction): Promis
 }
 
 function tellReversed(
-  { communityId, personId }: Transfer,
-  { id, points, reason }: ReversalView,
+  { communityId }: Transfer,
+  { id, personId, points, reason }: ReversalView,
   tx: Transaction,
 ): Promise<void> {
   const facts = { points: Math.abs(points), reason };

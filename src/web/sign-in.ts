@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import passport from 'passport';
 import { promised } from '../base/promised.ts';
+import { Refusal } from '../base/refusal.ts';
 import { actorOfSession, actorOfToken, endToken, wardOf } from '../people/index.ts';
 import type { Actor } from '../people/index.ts';
 import { visit } from './visit.ts';
@@ -67,12 +68,22 @@ declare module 'express-session' {
   }
 }
 
-/** Who is signed in, or the child for whom they act; what they may no more is over at once. */
+/** What somebody does for themselves, whomever they acted for. */
+const ALWAYS_OWN: readonly string[] = ['/me/ward', '/session/end'];
+
+/**
+ * Who is signed in, or the child for whom they act; what they may no more is over at once. What was
+ * sent for the child is then not done to the guardian instead. Refuses `no-child`.
+ */
 async function actingFor(req: Request): Promise<Actor | null> {
   const actor = (req.user as Actor | undefined) ?? null;
   const { wardId } = req.session;
   if (!actor || wardId === undefined) return actor;
-  return (await wardOf(actor, wardId)) ?? actor;
+  const ward = await wardOf(actor, wardId);
+  const isReading = req.method === 'GET' || req.method === 'HEAD';
+  if (ward || isReading || ALWAYS_OWN.includes(req.path)) return ward ?? actor;
+  req.session.wardId = undefined;
+  throw new Refusal('missing', 'no-child');
 }
 
 const YEAR_MS = 365 * 24 * 3600_000;

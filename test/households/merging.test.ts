@@ -1,27 +1,51 @@
 import { expect } from 'chai';
 import { setClock } from '../../src/base/clock.ts';
-import { at } from '../../src/base/period.ts';
+import { inTransaction } from '../../src/base/db.ts';
+import { at, today } from '../../src/base/period.ts';
 import { decideMerge, proposeMerge } from '../../src/households/index.ts';
 import { waitForGood } from '../../src/market/index.ts';
 import { waitsFor } from '../../src/market/waiting/waiting.ts';
 import { passbookOf, printPages } from '../../src/passbook/index.ts';
-import { checkPin, personById, recordGuardian, setPin, wardOf } from '../../src/people/index.ts';
+import { erasePerson } from '../../src/people/standing.ts';
+import {
+  checkPin,
+  endedCard,
+  issueCard,
+  personById,
+  recordGuardian,
+  setPin,
+  wardOf,
+} from '../../src/people/index.ts';
 import type { Actor } from '../../src/people/index.ts';
 import { childrenOf } from '../../src/people/guardians/queries.ts';
 import {
   approveCheckIn,
+  contestTransfer,
+  decideContest,
+  enterCheckIns,
   askForCertificate,
   codeNow,
   issueAsked,
   issueCertificate,
   putInCharge,
   readableCertificate,
+  takeBackCheckIn,
 } from '../../src/volunteering/index.ts';
 import { openRequests } from '../../src/volunteering/certificates/queries.ts';
 import { participantsOf } from '../../src/volunteering/activities/queries.ts';
-import { aCommunity, aHousehold, aManager, aResident, asked } from '../factories.ts';
+import { messagesOf } from '../../src/messages/index.ts';
+import { statementOf, verifyLedger } from '../../src/ledger/index.ts';
+import {
+  aCommunity,
+  aHousehold,
+  aManager,
+  aPerson,
+  aResident,
+  aShopkeeper,
+  asked,
+} from '../factories.ts';
 import type { TestCommunity } from '../factories.ts';
-import { aGood, aSaver } from '../market/factories.ts';
+import { aGood, aSaver, pointsOf } from '../market/factories.ts';
 import { refused } from '../support/refused.ts';
 import { aCheckIn, aRule } from '../volunteering/factories.ts';
 import { anActivity, signedUp } from '../volunteering/activities/factories.ts';
@@ -60,6 +84,9 @@ describe('what one entry of a person had goes to the one that is kept', () => {
     await checkPin(kept.personId, '2468', 'pin');
     await refused(checkPin(twin.personId, '2468', 'pin'), 'no-pin');
     await refused(checkPin(third.personId, '1357', 'pin'), 'no-pin');
+    const shopkeeper = await aShopkeeper(community);
+    await refused(setPin(shopkeeper, twin.personId, '8642', asked(shopkeeper)), 'set-pin');
+    await refused(issueCard(manager, twin.personId, asked(manager)), 'no-person');
   });
 
   const care = { bornOn: '2016-05-01', consentedOn: '2026-11-20', consentHow: 'paper' } as const;
@@ -139,9 +166,63 @@ describe('what one entry of a person had goes to the one that is kept', () => {
     expect((await readableCertificate(kept, issued.id)).minutes).to.equal(240);
   });
 
+  it('points that are taken back, and word of it', async () => {
+    const rule = await aRule(community, { points: 5 });
+    const { id } = await aCheckIn(twin, rule, { occurredOn: '2026-11-20' });
+    await approveCheckIn(manager, id, asked(manager));
+    await merge();
+    await takeBackCheckIn(manager, id, '重复申报', asked(manager));
+    expect(await pointsOf(kept)).to.deep.equal([7, 0]);
+    expect(await pointsOf(twin)).to.deep.equal([0, 0]);
+    expect((await messagesOf(kept.personId)).items[0]?.kind).to.equal('award-reversed');
+    expect(await verifyLedger()).to.deep.equal([]);
+  });
+
+  it('a right to say that it was not them, and what became of that', async () => {
+    const rule = await aRule(community, { points: 5 });
+    const household = { personId: twin.personId, householdId: home };
+    const entry = { ...household, rule, quantity: 1, occurredOn: today(), place: '', note: '' };
+    const from = { source: 'staff', batch: null } as const;
+    const [checkIn = 0] = await inTransaction((tx) =>
+      enterCheckIns(manager, community.id, [entry], from, tx),
+    );
+    await approveCheckIn(second, checkIn, asked(second));
+    const { items } = await statementOf(twin.personId, { limit: 1 });
+    await merge();
+    const { id } = await contestTransfer(kept, items[0]?.id ?? 0, '不是我', asked(kept));
+    const upheld = { outcome: 'upheld', answer: '查实' } as const;
+    await decideContest(second, id, upheld, asked(second));
+    expect(await pointsOf(kept)).to.deep.equal([7, 0]);
+  });
+
+  it('being erased, with every card', async () => {
+    const { number } = await issueCard(manager, twin.personId, asked(manager));
+    await issueCard(manager, kept.personId, asked(manager));
+    await merge();
+    expect(await endedCard(community.id, number)).to.equal(true);
+    const administrator = await aPerson(community, { roles: ['administrator'] });
+    const { name = '' } = (await personById(kept.personId)) ?? {};
+    await erasePerson(administrator, kept.personId, name, asked(administrator));
+    expect(await endedCard(community.id, number)).to.equal(false);
+  });
+
+  it('nothing to undo for who is that person', async () => {
+    const clerk = await aManager(community);
+    const rule = await aRule(community, { points: 5 });
+    const { id } = await aCheckIn(twin, rule, { occurredOn: '2026-11-20' });
+    await approveCheckIn(manager, id, asked(manager));
+    const administrator = await aPerson(community, { roles: ['administrator', 'manager'] });
+    const wish = { keptId: clerk.personId, mergedId: twin.personId, reason: '同一人' };
+    const proposal = await proposeMerge(administrator, wish, asked(administrator));
+    const other = await aPerson(community, { roles: ['administrator', 'manager'] });
+    await decideMerge(other, proposal.id, { isSame: true }, asked(other));
+    await refused(takeBackCheckIn(clerk, id, '重复申报', asked(clerk)), 'own-transfer');
+  });
+
   it('the passbook, which then says what there is', async () => {
     await printPages(kept, kept.personId, asked(kept));
     await merge();
+    await refused(passbookOf(manager, twin.personId), 'no-person');
     const passbook = await passbookOf(manager, kept.personId);
     expect(passbook).to.include({ available: 7, printedBalance: 4, isUpToDate: false });
     await printPages(kept, kept.personId, asked(kept));

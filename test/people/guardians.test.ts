@@ -160,6 +160,12 @@ describe('a guardian', () => {
       await endGuardianship(manager, one?.id ?? 0, asked(manager));
       expect(await named()).to.equal(false);
       expect(await findActor(child.personId)).to.not.have.property('guardian');
+      const phone = { phone: '13800138000' };
+      const late = await browser.post('/me/profile', phone, '/me/profile');
+      expect(late.status).to.equal(404);
+      expect((await personById(mother.personId))?.phone).to.not.equal(phone.phone);
+      await browser.post('/me/profile', phone, '/me/profile');
+      expect((await personById(mother.personId))?.phone).to.equal(phone.phone);
     } finally {
       await server.close();
     }

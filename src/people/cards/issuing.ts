@@ -87,7 +87,8 @@ export async function issueMissingCards(
 /** The person, held so that two who press at once take turns. */
 async function held(actor: Actor, personId: number, tx: Transaction): Promise<PersonFacts> {
   await lockRows('persons', [personId], tx);
-  const person = found(await personById(personId, tx), 'person');
+  const known = await personById(personId, tx);
+  const person = found(known?.mergedIntoId === null ? known : null, 'person');
   permit(mayManagePeople(actor, person.communityId), 'manage-people');
   if (person.erasedAt !== null) throw new Refusal('conflict', 'person-erased');
   return person;

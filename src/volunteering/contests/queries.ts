@@ -7,6 +7,7 @@ import type { Day } from '../../base/period.ts';
 import { found, Refusal } from '../../base/refusal.ts';
 import { transferById } from '../../ledger/index.ts';
 import type { Transfer } from '../../ledger/index.ts';
+import { entriesIn, ownerOf } from '../../people/index.ts';
 import type { Actor } from '../../people/index.ts';
 import { isOwn, mayRead, mayReadCommunity, mayReadContest } from '../policy.ts';
 import type { Contested } from '../policy.ts';
@@ -29,7 +30,8 @@ type Kept = Omit<Entry, 'transfer' | 'checkInId' | 'mayContest'> & { readonly is
 
 /** A transfer as an entry for its person. Refuses `no-transfer`. */
 export async function entryOf(actor: Actor, transferId: number, tx?: Transaction): Promise<Entry> {
-  const transfer = await transferById(transferId, tx);
+  const moved = await transferById(transferId, tx);
+  const transfer = { ...moved, personId: await ownerOf(moved.personId, tx) };
   if (!mayRead(actor, transfer)) throw new Refusal('missing', 'no-transfer');
   const checkInId = checkInOf(transfer.cause);
   const kept = await row<Kept>(
@@ -74,7 +76,7 @@ export interface Contest extends Contested {
 
 const contestsWhere = (condition: Sql, tx?: Transaction): Promise<Contest[]> =>
   rows<Contest>(
-    sql`SELECT k.id, k.community_id AS "communityId", k.person_id AS "personId",
+    sql`SELECT k.id, k.community_id AS "communityId", p.id AS "personId",
                k.entered_by_id AS "enteredById", p.household_id AS "householdIdNow",
                k.transfer_id AS "transferId", k.check_in_id AS "checkInId",
                CASE WHEN d.contest_id IS NULL THEN 'undecided'
@@ -85,7 +87,8 @@ const contestsWhere = (condition: Sql, tx?: Transaction): Promise<Contest[]> =>
                r.id AS "reversalId"
           FROM contests k
           JOIN transfers t ON t.id = k.transfer_id
-          JOIN persons p ON p.id = k.person_id
+          JOIN persons w ON w.id = k.person_id
+          JOIN persons p ON p.id = COALESCE(w.merged_into_id, w.id)
           JOIN persons e ON e.id = k.entered_by_id
           LEFT JOIN persons a ON a.id = t.approved_by_id
           LEFT JOIN rule_versions v ON v.id = t.rule_version_id
@@ -110,7 +113,7 @@ export async function readableContest(
 export function contestsFor(actor: Actor, limit: number, before?: number): Promise<Contest[]> {
   const whose = mayReadCommunity(actor, actor.communityId)
     ? sql`k.community_id = ${actor.communityId}`
-    : sql`k.person_id = ${actor.personId}`;
+    : sql`k.person_id IN ${entriesIn(actor.personId)}`;
   const earlier = before === undefined ? empty : sql`AND k.id < ${before}`;
   return contestsWhere(sql`${whose} ${earlier} ORDER BY k.id DESC LIMIT ${limit}`);
 }

@@ -51,6 +51,8 @@ describe('an activity and who is in charge of it', () => {
     setClock(at(SATURDAY, '09:00'));
     const tap = (by: Actor) => signByTap(by, id, 'arrival', other.personId, asked(by));
     await refused(tap(await aResident(community)), 'run-activity');
+    const gone = { ...leader, communityId: (await aCommunity()).id };
+    await refused(tap(gone), 'run-activity');
     await tap(leader);
     await refused(cancelActivity(leader, id, '下雨了', asked(leader)), 'keep-activities');
     setClock(at(SATURDAY, '12:00'));
