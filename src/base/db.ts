@@ -109,7 +109,7 @@ export async function change(statement: Sql, tx: Transaction): Promise<number> {
  * writer anyhow). Always in order of id, so that no two lockers deadlock.
  */
 export async function lockRows(
-  table: 'accounts' | 'activities' | 'communities' | 'households' | 'persons',
+  table: 'accounts' | 'activities' | 'communities' | 'goods' | 'households' | 'persons',
   ids: readonly number[],
   tx: Transaction,
 ): Promise<void> {

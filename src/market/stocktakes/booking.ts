@@ -3,7 +3,7 @@ import { note } from '../../base/audit.ts';
 import { now } from '../../base/clock.ts';
 import { once } from '../../base/command.ts';
 import type { Command } from '../../base/command.ts';
-import { change } from '../../base/db.ts';
+import { change, lockRows } from '../../base/db.ts';
 import type { Transaction } from '../../base/db.ts';
 import { permit, Refusal } from '../../base/refusal.ts';
 import type { Actor } from '../../people/index.ts';
@@ -113,6 +113,8 @@ async function book(
   const { id, communityId } = session;
   const { personId: byId } = actor;
   await turn(session, 'handed-in', 'booked', decidedBy(actor), tx);
+  const ids = lines.map(({ goodId }) => goodId);
+  await lockRows('goods', ids, tx); // or another count would be booked between look and booking
   for (const { goodId, name, store, expectedStore, difference, ...line } of lines) {
     if ((await lastCountOf(goodId, tx)) !== line.afterMoveId) {
       throw new Refusal('conflict', 'counted-meanwhile', { name });

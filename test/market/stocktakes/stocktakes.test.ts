@@ -77,6 +77,18 @@ describe('a stocktake', () => {
     await handInStocktake(keeper, id, asked(keeper));
     expect(await stockOf(rice, community)).to.deep.equal([8, 0]);
     const next = await beginStocktake(keeper, asked(keeper));
+    await countGood(keeper, next.id, { ...count, shelf: 6 }, asked(keeper));
+    await Promise.allSettled([
+      stocktake(other, rice.id, { counted: 6 }, asked(other)),
+      handInStocktake(keeper, next.id, asked(keeper)),
+    ]);
+    expect(await stockOf(rice, community)).to.deep.equal([6, 0]);
+  });
+
+  it('that is dropped books nothing', async () => {
+    const community = await aCommunity();
+    const [keeper, other] = [await aShopkeeper(community), await aManager(community)];
+    const next = await beginStocktake(keeper, asked(keeper));
     await dropStocktake(other, next.id, asked(other));
     await refused(handInStocktake(keeper, next.id, asked(keeper)), 'stocktake-closed');
   });
