@@ -46,6 +46,10 @@ export const moveForm = Joi.object<CommunityMove, true>({
   cancel: Joi.boolean().truthy('on').empty('').default(false),
 });
 
+/** Whom a form that is refused said to keep; 0 where that is nobody's id. */
+export const keptIn = (typed: unknown): number =>
+  id().required().validate(typed).error ? 0 : Number(typed);
+
 export const mergeQuery = Joi.object<{ keep: number }, true>({ keep: id().required() });
 
 export const mergeForm = Joi.object<NewMerge, true>({

@@ -2,7 +2,7 @@ import { found } from '../base/refusal.ts';
 import { searchForm } from '../people/index.ts';
 import { created, done, route } from '../web/route.ts';
 import type { Route } from '../web/route.ts';
-import { decisionForm, mergeForm, mergeQuery } from './forms.ts';
+import { decisionForm, keptIn, mergeForm, mergeQuery } from './forms.ts';
 import { householdRoutes } from './household-routes.ts';
 import { decideMerge, proposeMerge } from './merging.ts';
 import { mergesPage, newMergePage, ownHouseholdPage } from './pages.ts';
@@ -75,7 +75,7 @@ const merges: readonly Route[] = [
     door: KEEPERS,
     summary: 'Say that two entries are one person',
     form: mergeForm,
-    again: ({ actor, values }) => newMergePage(actor, Number(values['keptId'])),
+    again: ({ actor, values }) => newMergePage(actor, keptIn(values['keptId'])),
     handle: async ({ actor, values, command }) => {
       const merge = await proposeMerge(actor, values, command);
       return created('/merges', { merge }, 'households.said.mergeProposed');

@@ -64,4 +64,12 @@ describe('the pages of households', () => {
     await manager.post(`/households/${home}/members`, fields, page);
     expect(await memberIds(home)).to.include(husband.personId);
   });
+
+  it('say of an entry that is nobody’s that there is none', async () => {
+    const page = `/merges/new?keep=${wife.personId}`;
+    for (const keptId of ['1e300', '', '-1', '很多']) {
+      const { status } = await manager.post('/merges', { keptId, mergedId: '1' }, page);
+      expect(status, keptId).to.be.within(400, 499);
+    }
+  });
 });
