@@ -210,8 +210,8 @@ describe('a counter without network', function () {
     await page.route('**/counter/sync', (route) => route.abort());
     await page.goto('/counter/offline');
     for (const name of names.slice(1, 3)) await handOver(page, name, good.name);
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().setOffline(true);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     for (const name of names.slice(3)) await handOver(page, name, good.name);
     const waiting = page.locator('.badge', { hasText: t('cases.offline.state.waiting') });
     await waiting.nth(10).waitFor();
@@ -232,8 +232,8 @@ describe('a counter without network', function () {
     });
     await page.goto('/');
     await isLost;
-    await page.unroute('**/counter/sync');
     expect(await stockOf(good, community)).to.deep.equal([9, 0]);
+    await page.unroute('**/counter/sync');
     await page.goto('/counter/offline');
     await page.locator('.badge', { hasText: t('cases.offline.state.case') }).waitFor();
     expect(await waiting.count()).to.equal(0);

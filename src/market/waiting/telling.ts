@@ -62,7 +62,7 @@ interface Waiting {
   readonly name: string;
 }
 
-/** As many as pieces came, those who have waited longest first, each once. */
+/** As many as pieces came, those who can sign in and have waited longest first, each once. */
 async function tellWaiting(
   { communityId, goodId, by }: StockChange,
   tx: Transaction,
@@ -71,6 +71,7 @@ async function tellWaiting(
     sql`UPDATE good_waits SET ended_at = ${now()}, told = TRUE
          WHERE ended_at IS NULL
            AND id IN (SELECT w.id FROM good_waits w JOIN goods g ON g.id = w.good_id
+                         JOIN persons p ON p.id = w.person_id AND p.active = TRUE
                        WHERE w.good_id = ${goodId} AND w.ended_at IS NULL AND g.on_shelf = TRUE
                        ORDER BY w.id LIMIT ${by})
         RETURNING id, person_id AS "personId",

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
+import { inTransaction } from '../../../src/base/db.ts';
 import { handOver, stockIn, verifyStock } from '../../../src/market/index.ts';
-import { stocktake } from '../../../src/market/stock.ts';
+import { beginCount, moveStock, stocktake } from '../../../src/market/stock.ts';
 import { placesOf } from '../../../src/market/places/queries.ts';
 import {
   confirmStocktake,
@@ -8,7 +10,7 @@ import {
   handInStocktake,
 } from '../../../src/market/stocktakes/booking.ts';
 import { beginStocktake, countGood } from '../../../src/market/stocktakes/counting.ts';
-import { aCommunity, aManager, aShopkeeper, asked } from '../../factories.ts';
+import { aCommunity, aManager, aShopkeeper, asked, unique } from '../../factories.ts';
 import { refused } from '../../support/refused.ts';
 import { aGood, aSaver, kept, reserved, stockOf } from '../factories.ts';
 import { aStockIn } from '../stock-ins/factories.ts';
@@ -78,10 +80,16 @@ describe('a stocktake', () => {
     expect(await stockOf(rice, community)).to.deep.equal([8, 0]);
     const next = await beginStocktake(keeper, asked(keeper));
     await countGood(keeper, next.id, { ...count, shelf: 6 }, asked(keeper));
-    await Promise.allSettled([
-      stocktake(other, rice.id, { counted: 6 }, asked(other)),
-      handInStocktake(keeper, next.id, asked(keeper)),
-    ]);
+    const elsewhere = inTransaction(async (tx) => {
+      await beginCount(rice.id, tx);
+      await setTimeout(300); // long enough for the other to look
+      const move = { communityId: community.id, goodId: rice.id, byId: other.personId };
+      const cause = unique('stocktake:');
+      await moveStock([{ ...move, kind: 'stocktake', quantity: -2, cause }], {}, tx);
+    });
+    await setTimeout(100); // until it is begun
+    await refused(handInStocktake(keeper, next.id, asked(keeper)), 'counted-meanwhile');
+    await elsewhere;
     expect(await stockOf(rice, community)).to.deep.equal([6, 0]);
   });
 

@@ -4,6 +4,7 @@ import type { Good } from '../../../src/market/index.ts';
 import { substituteFor } from '../../../src/market/queries.ts';
 import { waitForGood, waitNoMore, waitsFor } from '../../../src/market/waiting/waiting.ts';
 import { messagesOf } from '../../../src/messages/index.ts';
+import { deactivatePerson } from '../../../src/people/standing.ts';
 import type { Actor } from '../../../src/people/index.ts';
 import {
   aCommunity,
@@ -53,14 +54,19 @@ describe('the waiting list of a good', () => {
     const community = await aCommunity();
     const [keeper, good] = [await aShopkeeper(community), await aSoldOutGood(community)];
     const mover = await aResident(community, { householdId: await aHousehold(community) });
-    const twin = await aResident(community, { name: '甲' });
-    for (const one of [mover, twin]) await waitForGood(one, good.id, asked(one));
+    const [twin, blocked] = [
+      await aResident(community, { name: '甲' }),
+      await aResident(community),
+    ];
+    for (const one of [mover, blocked, twin]) await waitForGood(one, good.id, asked(one));
     const person = await aResident(community, { name: '甲' });
     await movedAway(community, mover);
+    const manager = await aManager(community);
+    await deactivatePerson(manager, blocked.personId, asked(manager));
     await merged(community, twin, { into: person });
-    expect(await waitsFor(good.id, person.personId)).to.deep.equal({ waits: true, waiting: 1 });
+    expect(await waitsFor(good.id, person.personId)).to.deep.equal({ waits: true, waiting: 2 });
     await stockIn(keeper, good.id, { quantity: 1 }, asked(keeper));
-    expect(await toldOf(mover, 'goods-arrived')).to.equal(0);
+    for (const one of [mover, blocked]) expect(await toldOf(one, 'goods-arrived')).to.equal(0);
     expect(await toldOf(person, 'goods-arrived')).to.equal(1);
   });
 
