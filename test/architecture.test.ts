@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   client: [],
 };
 
-/** The folders that are no module: any file of theirs may be imported. */
+/** The folders that are no module: each file of theirs may be imported. */
 const OPEN = ['base', 'web'];
 const LINES_MAX = 300;
 

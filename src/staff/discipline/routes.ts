@@ -6,7 +6,7 @@ import { listQuery, proposalForm } from '../proposals/forms.ts';
 import { listPage, newPage } from '../proposals/pages.ts';
 import { proposalColumns } from '../columns.ts';
 
-/** Breaches of discipline: recorded with evidence, heard, then decided as any proposal is. */
+/** Breaches of discipline: recorded with evidence, heard, then decided like every proposal. */
 export const disciplineRoutes: readonly Route[] = [
   route({
     method: 'get',
